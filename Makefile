@@ -1,0 +1,40 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+$(STAMP): pyproject.toml requirements.lock
+	@echo "jiesu: installing into $(VENV) / 正在安装依赖"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(STAMP)
+
+install: $(STAMP) ## the virtual environment, from the pins
+
+demo: $(STAMP) ## the whole stream on this machine; Ctrl-C ends it
+	@$(BIN)/jiesu demo $(ARGS)
+
+test: $(STAMP) ## every test, real Kafka and ClickHouse included
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(STAMP) ## format, lint, types, import rules
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+chaos: $(STAMP) ## kill -9 of every part, JIESU_CHAOS_ROUNDS times each
+	@JIESU_CHAOS_ROUNDS=$${ROUNDS:-5} $(BIN)/python -m pytest -s -m chaos -p no:randomly --timeout=3600 tests/chaos $(ARGS)
+
+bench: $(STAMP) ## figures: whole stream, local fold, plain Faust, one run
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+features: $(STAMP) ## which test proves which row of the specification
+	@$(BIN)/python -m pytest -q -m feature --collect-only
+
+.PHONY: help install demo test check chaos bench features

@@ -1,0 +1,1 @@
+"""How it runs: command line, embedded Kafka, sample policies. No rules."""

@@ -1,0 +1,1 @@
+"""ClickHouse: schema, rows, loader, queries."""

@@ -1,0 +1,1 @@
+"""What happens: channels in, rules in the middle, Kafka around them."""

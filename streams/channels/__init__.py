@@ -1,0 +1,1 @@
+"""Where reports come from: a mapping per channel, and the feed."""

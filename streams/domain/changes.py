@@ -1,0 +1,48 @@
+"""What goes into the rules and what comes out: plain data."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from topics.facts import DeadLetter, Escalation, Notice, Row, Transition
+from topics.inbox import Action, PolicyChange, Report, Tick
+from topics.memory import BookRecord, Case, Member
+from topics.model import Forget
+from topics.raw import DeadBytes
+
+Memory = Case | Member | BookRecord | Forget
+
+
+class Entry(NamedTuple):
+    """One inbox record with its offset and the broker's append time (UTC)."""
+
+    offset: int
+    appended_at: datetime
+    record: Report | Action | Tick | PolicyChange
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one batch changed. Keys within `memory` and `rows` are unique: the last value of the batch stands."""
+
+    memory: Sequence[Memory] = ()
+    rows: Sequence[Row] = ()
+    acts: Sequence[Transition | Escalation | Notice] = ()
+    dead: Sequence[DeadLetter] = ()
+
+
+class Addressed(NamedTuple):
+    """An inbox record and the inbox partition that its scope stands on."""
+
+    partition: int
+    record: Report | Action
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """What intake made of a batch of raw records: every one of them is in exactly one of the lists."""
+
+    admitted: list[Addressed] = field(default_factory=list)
+    dead: list[DeadLetter] = field(default_factory=list)
+    dead_bytes: list[DeadBytes] = field(default_factory=list)

@@ -1,0 +1,1 @@
+"""How the rules meet Kafka: batches, transactions, ownership of partitions, ticks."""

@@ -1,0 +1,74 @@
+"""The base of every contract, and the types that they share."""
+
+from datetime import UTC, datetime
+from typing import Annotated, ClassVar, Self
+
+import orjson
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+LATEST = datetime(2200, 1, 1, tzinfo=UTC)
+
+
+def _to_moment(value: datetime) -> datetime:
+    if not EARLIEST <= value < LATEST:
+        raise PydanticCustomError("time_out_of_range", "the time must lie between 1970 and 2200")
+    value = value.astimezone(UTC)
+    return value.replace(microsecond=value.microsecond // 1000 * 1000)
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_to_moment)]
+"""A point in time: zone demanded on input, UTC to the millisecond afterwards, 1970 to 2200."""
+
+Ref = Annotated[str, Field(min_length=1, max_length=256)]
+"""A name given by somebody else, kept as it is."""
+
+
+class Said(BaseModel):
+    """A message of one topic. Frozen; unknown fields are refused unless the contract says otherwise."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    TOPIC: ClassVar[str]
+
+    @property
+    def key(self) -> str:
+        """The record's key: what compaction and order hold on to."""
+        raise AssertionError(f"{type(self).__name__} says nothing of its own: it is part of another message")
+
+    def to_bytes(self) -> bytes:
+        """The record's value: UTF-8 JSON, fields in the order of the contract."""
+        return self.model_dump_json().encode()
+
+    @classmethod
+    def from_bytes(cls, value: bytes) -> Self:
+        """Read a value written by `to_bytes`. Raises pydantic.ValidationError."""
+        return cls.model_validate_json(value)
+
+
+class Source(BaseModel):
+    """Where a message came from: the coordinates by which loss and doubling are counted."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    topic: str
+    partition: int
+    offset: int
+
+    def __str__(self) -> str:
+        return f"{self.topic}/{self.partition}/{self.offset}"
+
+
+class Forget(BaseModel):
+    """A tombstone: the key has left memory, and nothing else."""
+
+    model_config = ConfigDict(frozen=True)
+
+    topic: str
+    key: str
+
+
+def canonical(value: object) -> bytes:
+    """JSON with sorted keys: equal values give equal bytes."""
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)

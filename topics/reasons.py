@@ -1,0 +1,48 @@
+"""Why a decision fell as it did: codes shared by messages, logs, metric labels and columns."""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why a message is a dead letter."""
+
+    NOT_JSON = "not_json"
+    WRONG_ENCODING = "wrong_encoding"
+    NOT_AN_OBJECT = "not_an_object"
+    TOO_LARGE = "too_large"
+    MISSING_FIELD = "missing_field"
+    WRONG_TYPE = "wrong_type"
+    EMPTY_FIELD = "empty_field"
+    TIME_WITHOUT_ZONE = "time_without_zone"
+    TIME_OUT_OF_RANGE = "time_out_of_range"
+    TIME_UNREADABLE = "time_unreadable"
+    PLACE_OUT_OF_RANGE = "place_out_of_range"
+    UNKNOWN_CHANNEL = "unknown_channel"
+    UNKNOWN_ACTION = "unknown_action"
+    UNKNOWN_TARGET = "unknown_target"
+    NO_TARGET = "no_target"
+    WRONG_SCOPE = "wrong_scope"
+    INVALID = "invalid"
+    TICK_OFF_CLOCK = "tick_off_clock"
+    UNREADABLE_INBOX = "unreadable_inbox"
+
+
+class MergeReason(StrEnum):
+    """Why a report joined a case, or opened one."""
+
+    SAME_CITIZEN = "same_citizen"
+    SAME_PLACE_AND_MATTER = "same_place_and_matter"
+    NEAR_AND_SAME_CLASS = "near_and_same_class"
+    NOTHING_SIMILAR = "nothing_similar"
+    BELOW_THRESHOLD = "below_threshold"
+    NO_PLACE = "no_place"
+    PLACE_CONFLICT = "place_conflict"
+
+
+class ActionReason(StrEnum):
+    """Why an action was accepted or refused."""
+
+    ACCEPTED = "accepted"
+    ALREADY_RESOLVED = "already_resolved"
+    NOT_RESOLVED = "not_resolved"
+    BEFORE_OPENING = "before_opening"
