@@ -3,7 +3,7 @@
 from topics.reasons import Reason
 
 
-class BadMessage(Exception):
+class BadMessage(Exception):  # noqa: N818 - the word that the whole project uses for it
     """Input that can never be processed as it is: it becomes a dead letter.
 
     `reason` is the code that feeds the message, the metric label and the column; `sentence` says to a
@@ -16,5 +16,5 @@ class BadMessage(Exception):
         self.sentence = sentence
 
 
-class Unavailable(Exception):
+class Unavailable(Exception):  # noqa: N818 - the word that the whole project uses for it
     """Something that we need is away for now: wait and try again; waiting is the backpressure."""
