@@ -49,7 +49,7 @@ class Casework:
             self._book = self._begin(entries)
         return said(self._book.apply(entries), self._partition) if self._book else ()
 
-    def tick_at(self, wall: datetime) -> datetime | None:
+    def tick_at(self, _wall: datetime, /) -> datetime | None:
         """See Work. One outstanding tick, and some time between two."""
         due = self._book.next_due() if self._book and not self._outstanding else None
         if due is None or self._clock is None:
@@ -57,7 +57,7 @@ class Casework:
         wanted = self._clock.wall(due)
         return max(wanted, self._ticked + TICKS_APART) if self._ticked else wanted
 
-    def tick(self, wall: datetime) -> Outgoing:
+    def tick(self, wall: datetime, /) -> Outgoing:
         """See Work."""
         book, clock = self._book, self._clock
         if book is None or clock is None:

@@ -26,11 +26,11 @@ class Intake:
         admission = admit((raw(taken) for taken in batch), self._doors)
         return said(admission, batch[0].partition)
 
-    def tick_at(self, wall: datetime) -> datetime | None:
+    def tick_at(self, _wall: datetime, /) -> datetime | None:
         """See Work. Intake has no deadlines."""
         return None
 
-    def tick(self, wall: datetime) -> Outgoing:
+    def tick(self, _wall: datetime, /) -> Outgoing:
         """See Work. Never asked for."""
         raise RuntimeError("intake has no ticks: tick_at said so")
 

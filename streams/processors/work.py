@@ -55,10 +55,10 @@ class Work(Protocol):
         """The one pure call: what this batch makes us say. Raises only on a bug."""
         ...
 
-    def tick_at(self, wall: datetime) -> datetime | None:
+    def tick_at(self, wall: datetime, /) -> datetime | None:
         """The wall-clock moment from which a tick is wanted; None for never."""
         ...
 
-    def tick(self, wall: datetime) -> Outgoing:
+    def tick(self, wall: datetime, /) -> Outgoing:
         """The tick to append to the input partition itself."""
         ...

@@ -38,7 +38,7 @@ class TransactionalPublisher:
     """The Publisher: one transactional id for one input partition, so a new owner fences the old one."""
 
     def __init__(self, bootstrap: str, site: str, group: str, source: TopicPartition) -> None:
-        self._site, self._group, self._source = site, group, source
+        self._site, self._group, self._source = site, group, TopicPartition(*source)
         self._producer = AIOKafkaProducer(
             bootstrap_servers=bootstrap,
             transactional_id=f"{group}.{source.topic}.{source.partition}",

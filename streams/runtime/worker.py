@@ -55,7 +55,7 @@ def build_worker(
     app.site = settings.site
     app.ownership = Ownership(_ports(app, group, work, settings, publisher))
     topics = [full_name(settings.site, source) for source in sources]
-    _attach(app, app.topic(*topics, value_serializer="raw", key_serializer="raw", acks=False, allow_declare=False))
+    _attach(app, app.topic(*topics, value_serializer="raw", key_serializer="raw", acks=False))
     return app
 
 
@@ -66,10 +66,12 @@ def run_worker(app: BatchApp, loglevel: str) -> None:
 
 def _new_app(group: str, settings: WorkerSettings) -> BatchApp:
     url = f"kafka://{settings.kafka}"
+    scratch = Path(settings.scratch) / group
+    scratch.mkdir(parents=True, exist_ok=True)
     app = BatchApp(
         group,
         broker=url,
-        datadir=str(Path(settings.scratch) / group),
+        datadir=str(scratch),
         web_enabled=False,
         redirect_stdouts=False,
         topic_allow_declare=False,
