@@ -35,7 +35,7 @@ class Clock(Said):
 
 
 class Case(Said):
-    """One real problem (事件 / 工单), while it is in memory. People are distinct reporter hashes."""
+    """One real problem (事件 / 工单), while it is in memory. People are distinct known reporter hashes."""
 
     TOPIC: ClassVar[str] = "cases"
 
@@ -89,6 +89,7 @@ class Member(Said):
     stamp: Stamp
     joined: Stamp
     occurred_at: Moment
+    received_at: Moment
     reporter: str
     content: str
     revision: int
@@ -139,10 +140,11 @@ class LastTick(_Book):
 
 
 class PolicyHeld(_Book):
-    """A policy in force, pending, or still needed by an open case."""
+    """A policy in force, pending, or still needed by a case. Of those not pending the latest stamp is in force."""
 
     kind: Literal["policy"] = "policy"
     change: PolicyChange
+    pending: bool = False
 
     @property
     def key(self) -> str:
