@@ -1,13 +1,11 @@
 """jiesu on the command line: every command is a few lines that call the room that does the work."""
 
 import sys
-from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from deploy import cli_data, cli_programs, cli_site
-from deploy.demo import DemoOutcome, run_demo
 from deploy.errors import SetupError
 
 app = typer.Typer(

@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 
 from streams.domain.casebook import CaseBook
-from streams.domain.changes import Addressed, Changes, Entry
+from streams.domain.changes import Changes, Entry
 from streams.domain.intake import Doors, RawRecord, admit
 from streams.processors.casework import decode, scope_of
 from streams.processors.work import Taken
