@@ -10,50 +10,8 @@ from opencc import OpenCC
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(rf"[{HAN}]|[^\W_{HAN}]+")
 _ENGLISH_STOPS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "but",
-        "by",
-        "for",
-        "from",
-        "has",
-        "have",
-        "i",
-        "in",
-        "is",
-        "it",
-        "its",
-        "my",
-        "no",
-        "not",
-        "of",
-        "on",
-        "or",
-        "our",
-        "please",
-        "so",
-        "that",
-        "the",
-        "their",
-        "there",
-        "they",
-        "this",
-        "to",
-        "was",
-        "we",
-        "were",
-        "will",
-        "with",
-        "you",
-        "your",
-    ]
+    "a an and are as at be been but by for from has have i in is it its my no not of on or our please so that the "
+    "their there they this to was we were will with you your".split()
 )
 _SHORT_BODY = 20  # characters; a shorter body ("如题") says too little to know a report again by it alone
 
