@@ -11,6 +11,8 @@ _INVISIBLE = re.compile(
 
 def clean(text: str) -> str:
     """NFC, lines ended by a newline, tabs as spaces, no control or invisible characters, no space around it."""
+    if not text:
+        return text
     if not text.isprintable():
         text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text).replace("\t", " "))
     if not unicodedata.is_normalized("NFC", text):

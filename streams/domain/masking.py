@@ -64,6 +64,8 @@ _PLATE = re.compile(
 
 def mask(text: str) -> str:
     """The text with every personal number starred out, as long as before. Masking twice changes nothing more."""
+    if not text:
+        return text
     if _PLATE_BEGINS.search(text):
         text = _starred(text, _plates)
     if _AT_SIGN.search(text):
