@@ -1,5 +1,6 @@
 """Commands that run: the programs of the stream, and the feed."""
 
+import logging
 from pathlib import Path
 from typing import Annotated
 
@@ -17,11 +18,13 @@ from streams.runtime.settings import IntakeSettings, WorkerSettings
 from streams.runtime.worker import run_worker
 
 run = typer.Typer(no_args_is_help=True, help="程序: one program of the stream, until it is told to end.")
+LOG_FORMAT = "[%(asctime)s] [%(process)d] [%(levelname)s] %(message)s"
 LogLevel = Annotated[str, typer.Option(help="debug, info, warning or error")]
 
 
 @run.command()
-def intake(loglevel: LogLevel = "info") -> None:
+def intake(loglevel: LOG_FORMAT = "[%(asctime)s] [%(process)d] [%(levelname)s] %(message)s"
+LogLevel = "info") -> None:
     """reports.raw and actions.raw -> inbox, dead letters."""
     settings = read(IntakeSettings)
     doors = Doors.of(load_policy(Path(settings.policy)).scopes, settings.reporter_key.encode())
@@ -29,15 +32,18 @@ def intake(loglevel: LogLevel = "info") -> None:
 
 
 @run.command()
-def casework(loglevel: LogLevel = "info") -> None:
+def casework(loglevel: LOG_FORMAT = "[%(asctime)s] [%(process)d] [%(levelname)s] %(message)s"
+LogLevel = "info") -> None:
     """inbox -> memory and facts."""
     run_worker(app.casework(read(WorkerSettings)), loglevel)
 
 
 @run.command()
-def sink(loglevel: LogLevel = "info") -> None:
+def sink(loglevel: LOG_FORMAT = "[%(asctime)s] [%(process)d] [%(levelname)s] %(message)s"
+LogLevel = "info") -> None:
     """Facts -> ClickHouse."""
-    run_sink(read(SinkSettings), loglevel)
+    logging.basicConfig(level=loglevel.upper(), format=LOG_FORMAT)
+    run_sink(read(SinkSettings))
 
 
 def feed(

@@ -11,7 +11,6 @@ import orjson
 
 from deploy.errors import SetupError
 from deploy.inbox_export import DeadLine, InboxLine, read_export
-from sinks.clickhouse.embedded import open_embedded
 from sinks.clickhouse.loader import Loader
 from sinks.clickhouse.warehouse import Warehouse
 from streams.app import new_books

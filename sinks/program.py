@@ -41,9 +41,9 @@ def run_sink(settings: SinkSettings) -> None:
         signal.signal(number, lambda *_: stop.set())
     patiently = patience(stop)
     try:
-        with closing(patiently(EmbeddedWarehouse, settings.data)) as warehouse:
+        with closing(patiently(EmbeddedWarehouse, settings.tables)) as warehouse:
             patiently(migrate, warehouse)
-            with closing(SqlDoor(warehouse, settings.data, settings.sql_port)):
+            with closing(SqlDoor(warehouse, settings.tables, settings.sql_port)):
                 sink_facts(settings, warehouse, patiently, stop)
     except Unavailable as error:
         if not stop.is_set():

@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class SinkSettings(BaseSettings):
     """Read once, from JIESU_... variables.
 
-    `kafka` is "host:port[,host:port]"; `data` the folder of the tables; `sql_port` 0 takes any free port.
+    `kafka` is "host:port[,host:port]"; `tables` the folder of the tables; `sql_port` 0 takes any free port.
     `instance` is the static member's name: of two sinks of one name the older is stopped.
     """
 
@@ -18,7 +18,7 @@ class SinkSettings(BaseSettings):
 
     kafka: str
     site: str = "jiesu"
-    data: Path
+    tables: Path
     instance: str = "sink"
     batch_records: Annotated[int, Field(gt=0)] = 20_000
     sql_port: Annotated[int, Field(ge=0, le=65_535)] = 0
