@@ -23,8 +23,7 @@ LogLevel = Annotated[str, typer.Option(help="debug, info, warning or error")]
 
 
 @run.command()
-def intake(loglevel: LOG_FORMAT = "[%(asctime)s] [%(process)d] [%(levelname)s] %(message)s"
-LogLevel = "info") -> None:
+def intake(loglevel: LogLevel = "info") -> None:
     """reports.raw and actions.raw -> inbox, dead letters."""
     settings = read(IntakeSettings)
     doors = Doors.of(load_policy(Path(settings.policy)).scopes, settings.reporter_key.encode())
@@ -32,15 +31,13 @@ LogLevel = "info") -> None:
 
 
 @run.command()
-def casework(loglevel: LOG_FORMAT = "[%(asctime)s] [%(process)d] [%(levelname)s] %(message)s"
-LogLevel = "info") -> None:
+def casework(loglevel: LogLevel = "info") -> None:
     """inbox -> memory and facts."""
     run_worker(app.casework(read(WorkerSettings)), loglevel)
 
 
 @run.command()
-def sink(loglevel: LOG_FORMAT = "[%(asctime)s] [%(process)d] [%(levelname)s] %(message)s"
-LogLevel = "info") -> None:
+def sink(loglevel: LogLevel = "info") -> None:
     """Facts -> ClickHouse."""
     logging.basicConfig(level=loglevel.upper(), format=LOG_FORMAT)
     run_sink(read(SinkSettings))

@@ -25,6 +25,8 @@ from topics.model import Source
 from topics.policy import Policy
 
 STRETCH = 5_000
+ASSIGNMENTS = """SELECT channel_ref, case_id FROM members JOIN reports USING (scope, report_id)
+    ORDER BY received_at, channel_ref"""
 T = TypeVar("T")
 Advance = Callable[[int], None]
 
@@ -75,8 +77,7 @@ def replay_inbox(export: Path, warehouse: Warehouse, advance: Advance) -> Replay
 
 def write_assignments(warehouse: Warehouse, out: Path) -> int:
     """report_id (the channel's reference) and case_id of every report, as CSV. Returns the rows."""
-    sql = "SELECT channel_ref, case_id FROM members JOIN reports USING (scope, report_id) ORDER BY received_at, channel_ref"
-    rows = orjson.loads(warehouse.query(sql, "JSONCompact"))["data"]
+    rows = orjson.loads(warehouse.query(ASSIGNMENTS, "JSONCompact"))["data"]
     with out.open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows([["report_id", "case_id"], *rows])
     return len(rows)

@@ -57,8 +57,7 @@ def _chunks(bootstrap: str, topics: list[str], starts: dict[TopicPartition, int]
             consumer.seek(tp, starts.get(tp, 0))
         ends = consumer.end_offsets(parts)
         while any(consumer.position(tp) < ends[tp] for tp in parts):
-            for records in consumer.poll(200).values():
-                yield records
+            yield from consumer.poll(200).values()
 
 
 def _consumer(bootstrap: str) -> KafkaConsumer:

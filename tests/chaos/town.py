@@ -1,9 +1,10 @@
 """A whole site for one test: a broker of its own, a load, and programs that die by the test's hand."""
 
+import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from deploy.admin import create_topics
@@ -24,7 +25,7 @@ PARTS = ("intake", "casework", "sink")
 
 
 class Town:
-    """Parts are "intake", "casework" and "sink"; `workers` of the first two. `unsafe` parts run without transactions."""
+    """Parts are "intake", "casework" and "sink"; `workers` of the first two. The `unsafe` part has no transactions."""
 
     def __init__(self, folder: Path, jars: Path, policy_folder: Path, workers: int = 1, unsafe: str = "") -> None:
         self.folder, self.tables = folder, folder / "tables"
@@ -92,10 +93,8 @@ class Town:
 
     def cli(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run one jiesu command to its end."""
-        env = {**self.env()}
-        return subprocess.run(
-            [sys.executable, *CLI, *arguments], env={**_environ(), **env}, capture_output=True, text=True, check=False
-        )
+        command = [sys.executable, *CLI, *arguments]
+        return subprocess.run(command, env={**os.environ, **self.env()}, capture_output=True, text=True, check=False)
 
     def _program(self, part: str, number: int) -> Program:
         start = UNSAFE if part == self._unsafe else (*CLI, "run")
@@ -110,14 +109,3 @@ class Town:
 
     def _tails(self) -> str:
         return "\n".join(f"== {one.name}\n{one.tail()}" for some in self.parts.values() for one in some)
-
-
-def _environ() -> dict[str, str]:
-    import os  # noqa: PLC0415
-
-    return dict(os.environ)
-
-
-def lines(texts: Sequence[str]) -> str:
-    """One text a line."""
-    return "\n".join(texts)
