@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from pydantic import ValidationError
 
 from streams.domain.casebook import CaseBook
-from streams.domain.changes import Changes, Entry, Memory
+from streams.domain.changes import Changes, Entry
+from streams.domain.state import Remembered
 from streams.processors.work import Outgoing, Taken, outgoing
 from topics.catalog import MEMORY
 from topics.errors import BadMessage
@@ -103,7 +104,7 @@ def latest(memory: Iterable[Taken]) -> Iterable[Taken]:
     return {(taken.topic, taken.key): taken for taken in sorted(memory, key=lambda taken: taken.offset)}.values()
 
 
-def remembered(taken: Taken) -> Memory:
+def remembered(taken: Taken) -> Remembered:
     """One memory record. Raises ValidationError: unreadable memory is a bug, never skipped."""
     value = taken.value or b""
     if taken.topic == "cases":
