@@ -1,6 +1,6 @@
 """The one log per scope: everything that can change a case."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
 
@@ -94,6 +94,10 @@ class ClockSetting(Said):
     def now(self, wall: datetime) -> datetime:
         """The stream's time at a wall-clock moment."""
         return self.epoch + (wall - self.start) * self.rate
+
+    def wall(self, now: datetime) -> datetime:
+        """The wall-clock moment at which the stream's time is `now`, rounded up to the millisecond."""
+        return self.start + (now - self.epoch) / self.rate + timedelta(milliseconds=1)
 
 
 class PolicyChange(Said):

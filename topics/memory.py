@@ -63,12 +63,17 @@ class Case(Said):
 
 
 class Sketch(Said):
-    """What merging knows of a report: its heaviest terms (hashed, ascending) with their weights, and its places."""
+    """What merging knows of a report: its heaviest terms (hashed, ascending) with their weights, and its places.
+
+    `named` are the places of the title, or all of them where the title has none: a conflict among those vetoes.
+    `district` is "=" and the region hint, or what the text names; `body` is the digest of the normalised body.
+    """
 
     version: int
     terms: tuple[int, ...]
     weights: tuple[int, ...]
     places: tuple[str, ...]
+    named: tuple[str, ...]
     district: str
     body: str
     latitude: float | None = None

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from streams.domain import actions, passing, publishing, reports
 from streams.domain.calendar import shifted
 from streams.domain.changes import Changes, Entry
-from streams.domain.letters import scope_letter
+from streams.domain.letters import scope_letter, unreadable_letter
 from streams.domain.matching import Matcher
 from streams.domain.state import Remembered, State
+from topics.errors import BadMessage
 from topics.inbox import Action, ClockSetting, PolicyChange, Report, Tick
 from topics.memory import Case, Identity, LastTick, Member, ParkedAction, PolicyHeld, Position
 
@@ -49,6 +50,11 @@ class CaseBook:
         return self._state.draft.finish(self._state.here()) if self._state.position > before else Changes()
 
     @property
+    def scope(self) -> str:
+        """The scope whose log this is."""
+        return self._state.scope
+
+    @property
     def position(self) -> int:
         """The next inbox offset to fold."""
         return self._state.position
@@ -78,11 +84,11 @@ class CaseBook:
     def _fold(self, entry: Entry) -> None:
         state, record = self._state, entry.record
         state.draft.begin(entry.offset)
-        if record.scope != state.scope:
-            partition = state.shelf.partition(state.scope)
-            state.draft.dead(scope_letter(entry, state.scope, partition, self._time_of(entry)))
-            return
         match record:
+            case BadMessage():
+                state.draft.dead(unreadable_letter(entry, record, self._partition(), self._time_of(entry)))
+            case _ if record.scope != state.scope:
+                state.draft.dead(scope_letter(entry, record, state.scope, self._partition(), self._time_of(entry)))
             case Report():
                 reports.receive(state, record)
             case Action():
@@ -91,6 +97,9 @@ class CaseBook:
                 passing.pass_time(state, record, entry, self._time_of(entry))
             case PolicyChange():
                 publishing.publish(state, record)
+
+    def _partition(self) -> int:
+        return self._state.shelf.partition(self._state.scope)
 
     def _time_of(self, entry: Entry) -> datetime:
         """The stream's time when the broker took the record."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
+from topics.errors import BadMessage
 from topics.facts import DeadLetter, Escalation, Notice, Row, Transition
 from topics.inbox import Action, PolicyChange, Report, Tick
 from topics.memory import BookRecord, Case, Member
@@ -15,11 +16,11 @@ Memory = Case | Member | BookRecord | Forget
 
 
 class Entry(NamedTuple):
-    """One inbox record with its offset and the broker's append time (UTC)."""
+    """One inbox record with its offset and the broker's append time (UTC); a BadMessage where it is unreadable."""
 
     offset: int
     appended_at: datetime
-    record: Report | Action | Tick | PolicyChange
+    record: Report | Action | Tick | PolicyChange | BadMessage
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,13 @@
 from datetime import datetime
 
 from streams.domain.changes import Entry
+from topics.errors import BadMessage
 from topics.facts import DeadLetter
-from topics.inbox import Action, Report
+from topics.inbox import Action, PolicyChange, Report, Tick
 from topics.model import Source
 from topics.reasons import Reason
+
+Written = Report | Action | Tick | PolicyChange
 
 _SENTENCES = {
     Reason.NO_TARGET: "The action names neither a case nor a report: add a case_id, or a channel and channel_ref.",
@@ -38,9 +41,20 @@ def tick_letter(entry: Entry, partition: int, said: datetime, clock_now: datetim
     )
 
 
-def scope_letter(entry: Entry, scope: str, partition: int, clock_now: datetime) -> DeadLetter:
+def unreadable_letter(entry: Entry, bad: BadMessage, partition: int, clock_now: datetime) -> DeadLetter:
+    """A record that is none of ours."""
+    return DeadLetter(
+        stage="casework",
+        source=Source(topic="inbox", partition=partition, offset=entry.offset),
+        reason=bad.reason,
+        sentence=bad.sentence,
+        excerpt="",
+        at=clock_now,
+    )
+
+
+def scope_letter(entry: Entry, record: Written, scope: str, partition: int, clock_now: datetime) -> DeadLetter:
     """A record of another scope in this scope's inbox."""
-    record = entry.record
     inbox = Source(topic="inbox", partition=partition, offset=entry.offset)
     return DeadLetter(
         stage="casework",

@@ -1,1 +1,1 @@
-"""Proofs of what happens."""
+"""Mirrors streams."""

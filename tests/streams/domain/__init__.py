@@ -1,1 +1,1 @@
-"""Proofs of the rules."""
+"""Mirrors streams.domain."""

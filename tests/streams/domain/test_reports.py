@@ -132,6 +132,7 @@ def test_who_leaves_the_ring_loses_the_sketch() -> None:
 
 def test_a_case_and_its_reports_keep_the_policy_they_were_accepted_under() -> None:
     town = Town()
+    town.wait(START)
     town.tell(report("a"), change(policy("v2", limit_hours=5)), report("b"), report("c", "no light"))
     assert (town.case("a").policy_version, town.report("b").policy_version) == ("v1", "v1")
     assert (town.case("c").policy_version, town.case("c").due_at) == ("v2", START + 5 * HOUR)

@@ -1,0 +1,120 @@
+"""inbox -> casework -> memory and facts."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+
+from pydantic import ValidationError
+
+from streams.domain.casebook import CaseBook
+from streams.domain.changes import Changes, Entry
+from streams.domain.state import Remembered
+from streams.processors.work import Outgoing, Taken, outgoing
+from topics.catalog import MEMORY
+from topics.errors import BadMessage
+from topics.inbox import INBOX, ClockSetting, Tick
+from topics.memory import BOOK, Case, Member
+from topics.reasons import Reason
+
+TICKS_APART = timedelta(milliseconds=250)
+
+
+class Casework:
+    """The Work on one inbox partition. The scope is whatever the partition's first readable record names."""
+
+    memory_topics: Sequence[str] = MEMORY
+
+    def __init__(self, partition: int, new_book: Callable[[str], CaseBook]) -> None:
+        self._partition, self._new_book = partition, new_book
+        self._book: CaseBook | None = None
+        self._ticked: datetime | None = None
+        self._outstanding = False
+        self._waiting: list[Entry] = []
+
+    @property
+    def position(self) -> int | None:
+        """See Work."""
+        return self._book.position if self._book else None
+
+    def restore(self, memory: Iterable[Taken]) -> None:
+        """See Work."""
+        kept = [remembered(taken) for taken in latest(memory) if taken.value is not None]
+        if kept:
+            self._book = self._new_book(kept[0].scope)
+            self._book.restore(kept)
+
+    def decide(self, batch: Sequence[Taken]) -> Sequence[Outgoing]:
+        """See Work."""
+        entries = [decode(taken) for taken in batch]
+        if any(isinstance(entry.record, Tick) for entry in entries):
+            self._outstanding = False
+        book = self._book = self._book or self._begin(entries)
+        if book is None:
+            self._waiting += entries
+            return ()
+        waited, self._waiting = self._waiting, []
+        return said(book.apply([*waited, *entries]), self._partition)
+
+    def tick_at(self, _wall: datetime, /) -> datetime | None:
+        """See Work. One outstanding tick, and some time between two."""
+        due = self._book.next_due() if self._book and not self._outstanding else None
+        if due is None or self._clock is None:
+            return None
+        wanted = self._clock.wall(due)
+        return max(wanted, self._ticked + TICKS_APART) if self._ticked else wanted
+
+    def tick(self, wall: datetime, /) -> Outgoing:
+        """See Work."""
+        book, clock = self._book, self._clock
+        if book is None or clock is None:
+            raise RuntimeError("a tick was asked for before the first policy: ask tick_at first")
+        self._ticked, self._outstanding = wall, True
+        return outgoing(Tick(scope=book.scope, now=clock.now(wall)), self._partition)
+
+    @property
+    def _clock(self) -> ClockSetting | None:
+        return self._book.clock if self._book else None
+
+    def _begin(self, entries: Sequence[Entry]) -> CaseBook | None:
+        scope = scope_of(entries)
+        return self._new_book(scope) if scope else None
+
+
+def scope_of(entries: Iterable[Entry]) -> str | None:
+    """The scope that the first readable record names; None where none is readable."""
+    readable = (entry.record for entry in entries if not isinstance(entry.record, BadMessage))
+    return next((record.scope for record in readable), None)
+
+
+def decode(taken: Taken) -> Entry:
+    """One inbox record; an unreadable one carries its BadMessage, and becomes a dead letter in its turn."""
+    try:
+        return Entry(taken.offset, taken.at, INBOX.validate_json(taken.value or b""))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        sentence = (
+            f"This inbox record is not one of ours ({where or 'value'}: {first['msg']}). "
+            "Find who writes to the inbox besides intake and casework, and send the message to the raw topics instead."
+        )
+        return Entry(taken.offset, taken.at, BadMessage(Reason.UNREADABLE_INBOX, sentence))
+
+
+def latest(memory: Iterable[Taken]) -> Iterable[Taken]:
+    """The last record of every key, as compaction would leave it."""
+    return {(taken.topic, taken.key): taken for taken in sorted(memory, key=lambda taken: taken.offset)}.values()
+
+
+def remembered(taken: Taken) -> Remembered:
+    """One memory record. Raises ValidationError: unreadable memory is a bug, never skipped."""
+    value = taken.value or b""
+    if taken.topic == "cases":
+        return Case.from_bytes(value)
+    if taken.topic == "members":
+        return Member.from_bytes(value)
+    return BOOK.validate_json(value)
+
+
+def said(changes: Changes, partition: int) -> Sequence[Outgoing]:
+    """Facts first, memory behind them; the position is the last record of all."""
+    everything = (*changes.rows, *changes.acts, *changes.dead, *changes.memory)
+    return [outgoing(one, partition) for one in everything]

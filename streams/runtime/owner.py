@@ -1,0 +1,165 @@
+"""Owns one input partition: fence, restore, seek, then one transaction per batch."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from aiokafka import TopicPartition
+from aiokafka.errors import KafkaError
+
+from streams.processors.work import Outgoing, Taken, Work
+from streams.runtime.clock import wall
+from streams.runtime.publisher import Publisher
+from streams.runtime.restore import MemoryReader
+
+log = logging.getLogger(__name__)
+
+PUBLISH_TIMEOUT_S = 30.0
+DRAIN_TIMEOUT_S = 8.0
+BEGIN_AGAIN_S = 2.0  # longer than a heartbeat: a zombie learns that it lost the partition before it tries again
+LONGEST_NAP_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """What an owner needs of the world: new publishers, memory readers and work; the group's offset; a seek."""
+
+    publisher: Callable[[TopicPartition], Publisher]
+    reader: Callable[[Sequence[str], int], MemoryReader]
+    work: Callable[[int], Work]
+    committed: Callable[[TopicPartition], Awaitable[int | None]]
+    seek: Callable[[TopicPartition, int], Awaitable[None]]
+    bug: Callable[[TopicPartition, BaseException], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one fetch took from one partition, and in which of its owner's lives."""
+
+    owner: "Owner"
+    life: int
+    records: Sequence[Taken]
+
+
+class Owner:
+    """The life of one assigned partition. Each activation begins a new life; batches of an earlier one are dropped."""
+
+    def __init__(self, source: TopicPartition, ports: Ports) -> None:
+        self.source, self._ports = source, ports
+        self._batches: asyncio.Queue[Batch] = asyncio.Queue()
+        self._busy = asyncio.Lock()
+        self._task: asyncio.Task[None] | None = None
+        self._publisher: Publisher | None = None
+        self._work: Work | None = None
+        self._own_book_end = -1
+        self._ready = False
+        self._expected = 0
+        self._life = 0
+
+    @property
+    def hungry(self) -> bool:
+        """May the fetcher take records of this partition? One batch waits while another is worked on."""
+        return self._ready and self._expected == 0
+
+    def expect(self, records: Sequence[Taken]) -> Batch:
+        """The fetcher has taken records; it takes no more until they are picked up."""
+        self._expected += 1
+        return Batch(self, self._life, records)
+
+    def offer(self, batch: Batch) -> None:
+        """Queue a batch. One of an earlier life is dropped: its records will be read again."""
+        if batch.life == self._life:
+            self._batches.put_nowait(batch)
+
+    def open(self) -> None:
+        """The partition is assigned: begin its life in a task of its own."""
+        self._task = asyncio.create_task(self._run(), name=f"owner {self.source}")
+        self._task.add_done_callback(self._ended)
+
+    async def close(self) -> None:
+        """The partition is revoked: finish the transaction in hand, keep the memory, let go."""
+        self._ready = False
+        task, self._task = self._task, None
+        if task is None:
+            return
+        try:
+            async with asyncio.timeout(DRAIN_TIMEOUT_S), self._busy:
+                task.cancel()
+        except TimeoutError:
+            log.warning("%s: the transaction in hand did not end in %s s: abandoned", self.source, DRAIN_TIMEOUT_S)
+            task.cancel()
+            self._work = None
+        await asyncio.wait([task])
+        await self._let_go()
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._ports.bug(self.source, error)
+
+    async def _run(self) -> None:
+        while True:
+            try:
+                await self._serve(*await self._activate())
+            except (KafkaError, OSError, TimeoutError) as error:
+                log.warning("%s: begin again from the committed position: %r", self.source, error)
+                self._work = None
+                await self._let_go()
+                await asyncio.sleep(BEGIN_AGAIN_S)
+
+    async def _let_go(self) -> None:
+        self._ready = False
+        self._life += 1
+        publisher, self._publisher = self._publisher, None
+        if publisher is not None:
+            await publisher.stop()
+
+    async def _activate(self) -> tuple[Work, Publisher]:
+        publisher = self._publisher = self._ports.publisher(self.source)
+        await publisher.start()
+        work = self._work = await self._remember()
+        position = work.position if work.memory_topics else await self._ports.committed(self.source)
+        await self._ports.seek(self.source, position or 0)
+        self._batches, self._expected = asyncio.Queue(), 0
+        self._life += 1
+        self._ready = True
+        log.info("%s: ready at offset %s", self.source, position or 0)
+        return work, publisher
+
+    async def _remember(self) -> Work:
+        fresh = self._ports.work(self.source.partition)
+        if not fresh.memory_topics:
+            return fresh
+        async with self._ports.reader(fresh.memory_topics, self.source.partition) as reader:
+            ends = await reader.ends()
+            if self._work is not None and ends["book"] == self._own_book_end:
+                return self._work
+            fresh.restore(await reader.read_to(ends))
+        return fresh
+
+    async def _serve(self, work: Work, publisher: Publisher) -> None:
+        while True:
+            at = work.tick_at(now := wall())
+            if at is not None and at <= now:
+                async with self._busy:
+                    await self._commit(publisher, [work.tick(now)], None)
+                continue
+            nap = LONGEST_NAP_S if at is None else min((at - now).total_seconds(), LONGEST_NAP_S)
+            if batch := await self._next(nap):
+                async with self._busy:
+                    await self._commit(publisher, work.decide(batch.records), batch.records[-1].offset + 1)
+
+    async def _next(self, nap: float) -> Batch | None:
+        try:
+            async with asyncio.timeout(nap):
+                batch = await self._batches.get()
+        except TimeoutError:
+            return None
+        self._expected -= 1
+        return batch
+
+    async def _commit(self, publisher: Publisher, records: Sequence[Outgoing], next_offset: int | None) -> None:
+        async with asyncio.timeout(PUBLISH_TIMEOUT_S):
+            last = await publisher.publish(records, next_offset)
+        if "book" in last:
+            self._own_book_end = last["book"] + 2  # our last record, and the marker that committed it

@@ -1,0 +1,38 @@
+"""All partitions that this worker owns, by Faust's word."""
+
+import asyncio
+from collections.abc import Iterable
+
+from aiokafka import TopicPartition
+
+from streams.runtime.owner import Owner, Ports
+
+
+class Ownership:
+    """Follows the group's assignment. Revoked owners keep their memory until the next assignment says otherwise."""
+
+    def __init__(self, ports: Ports) -> None:
+        self._ports = ports
+        self._owners: dict[TopicPartition, Owner] = {}
+        self._open: set[TopicPartition] = set()
+
+    def hungry(self) -> set[TopicPartition]:
+        """The partitions that may be fetched from."""
+        return {tp for tp in self._open if self._owners[tp].hungry}
+
+    def owner(self, source: TopicPartition) -> Owner:
+        """The owner of an assigned partition."""
+        return self._owners[source]
+
+    def assign(self, sources: Iterable[TopicPartition]) -> None:
+        """A rebalance has ended with these partitions: forget the others, open these."""
+        wanted = set(sources)
+        self._owners = {tp: self._owners.get(tp) or Owner(tp, self._ports) for tp in wanted}
+        for tp in wanted - self._open:
+            self._owners[tp].open()
+        self._open = wanted
+
+    async def revoke(self) -> None:
+        """Every partition is taken from us (rebalances are eager), or the worker stops: drain."""
+        closing, self._open = self._open, set()
+        await asyncio.gather(*(self._owners[tp].close() for tp in closing))
