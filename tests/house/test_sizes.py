@@ -37,7 +37,8 @@ def public(path: Path) -> Iterator[ast.Module | ast.ClassDef | Function]:
     module = ast.parse(path.read_text())
     yield module
     classes = [node for node in module.body if isinstance(node, ast.ClassDef) and node.name[0] != "_"]
-    for node in (n for owner in (module, *classes) for n in owner.body):
+    owners: list[ast.Module | ast.ClassDef] = [module, *classes]
+    for node in (node for owner in owners for node in owner.body):
         if isinstance(node, ast.ClassDef | Function) and node.name[0] != "_":
             yield node
 
