@@ -83,20 +83,19 @@ def _reopen(state: State, case: Case, action: Action) -> Case:
 
 
 def _dispatch(state: State, case: Case, action: Action) -> Case:
-    return _change(state, case, action, state="dispatched")
+    return _change(state, case, action, {"state": "dispatched"})
 
 
 def _resolve(state: State, case: Case, action: Action) -> Case:
     at = action.occurred_at
-    return _change(
-        state, case, action, state="resolved", resolved_at=at, clock=case.clock.model_copy(update={"done_at": at})
-    )
+    clock = case.clock.model_copy(update={"done_at": at})
+    return _change(state, case, action, {"state": "resolved", "resolved_at": at, "clock": clock})
 
 
-def _change(book: State, case: Case, action: Action, **changes: object) -> Case:
-    after = book.altered(case, unit=action.unit or case.unit, **changes)
-    book.keep(after)
-    trail.done(book, after, action.action, ActionReason.ACCEPTED, action, before=case.state)
+def _change(state: State, case: Case, action: Action, changes: dict[str, object]) -> Case:
+    after = state.altered(case, unit=action.unit or case.unit, **changes)
+    state.keep(after)
+    trail.done(state, after, action.action, ActionReason.ACCEPTED, action, before=case.state)
     return after
 
 
