@@ -14,10 +14,9 @@ from typing import Annotated
 
 import typer
 
-from streams.domain.merging.normalise import normalise
+from streams.domain.merging.normalise import normalise, tokens
 from streams.domain.merging.places import place_keys
-from streams.domain.merging.sketch import place_term, terms_of
-from streams.domain.merging.weights import BUCKETS, VERSION, bucket
+from streams.domain.merging.weights import BUCKETS, VERSION, pair_buckets, place_bucket
 
 HOME = Path(__file__).parent.parent / "streams" / "domain" / "merging"
 
@@ -59,7 +58,7 @@ def count(files: Iterable[Path], held_out: set[str]) -> tuple[int, Counter[int]]
         if text not in held_out:
             documents += 1
             whole = f"{title}|{text}"
-            counts.update({bucket(t) for t in terms_of(whole)} | {bucket(place_term(k)) for k in place_keys(whole)})
+            counts.update({*pair_buckets(tokens(whole)).tolist(), *map(place_bucket, place_keys(whole))})
     return documents, counts
 
 

@@ -63,7 +63,7 @@ class Case(Said):
 
 
 class Sketch(Said):
-    """What merging knows of a report: its heaviest terms (hashed, ascending) with their weights, and its places.
+    """What merging knows of a report: its heaviest terms (hashed; heaviest first), their weights, and its places.
 
     `named` are the places of the title, or all of them where the title has none: a conflict among those vetoes.
     `district` is "=" and the region hint, or what the text names; `body` is the digest of the normalised body.

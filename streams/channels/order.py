@@ -7,6 +7,8 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+import xxhash
+
 from streams.channels.convert import Draft, action_drafts, checked, report_draft
 from streams.channels.mapping import ChannelMapping
 from streams.channels.readers import FileFormatError, Row, read_rows
@@ -43,6 +45,15 @@ def messages(paths: Iterable[Path], mapping: ChannelMapping) -> list[Message]:
     rows = chain.from_iterable(read_rows(path, mapping) for path in paths)
     told = list(_told(rows, mapping))
     return sorted(told, key=lambda m: (m.at, m.topic == RawAction.TOPIC, m.number))
+
+
+def digest(path: Path, mapping: ChannelMapping) -> str:
+    """Names what is fed: the bytes of the file and the mapping that reads it, as 32 hexadecimal digits."""
+    state = xxhash.xxh3_128(mapping.model_dump_json(exclude={"description"}).encode())
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            state.update(block)
+    return state.hexdigest()
 
 
 def _told(rows: Iterable[Row], mapping: ChannelMapping) -> Iterator[Message]:

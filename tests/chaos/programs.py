@@ -13,7 +13,7 @@ class Program:
 
     def __init__(self, name: str, arguments: Sequence[str], env: Mapping[str, str], log: Path) -> None:
         self.name, self.log = name, log
-        self._arguments, self._env = arguments, dict(env)
+        self.arguments, self._env = arguments, dict(env)
         self._child: subprocess.Popen[bytes] | None = None
 
     @property
@@ -32,7 +32,7 @@ class Program:
     def start(self) -> None:
         with self.log.open("ab") as log:
             self._child = subprocess.Popen(
-                [sys.executable, *self._arguments], env={**os.environ, **self._env}, stdout=log, stderr=log
+                [sys.executable, *self.arguments], env={**os.environ, **self._env}, stdout=log, stderr=log
             )
 
     def freeze(self) -> None:

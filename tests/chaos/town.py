@@ -51,6 +51,21 @@ class Town:
             program.kill()
         self.kafka.stop()
 
+    @property
+    def transactional(self) -> set[str]:
+        """The parts that write in transactions."""
+        return {"intake", "casework"} - {self._unsafe}
+
+    def feed_the_rest(self) -> None:
+        """The kills are over: publish what is left as fast as it goes, and wait for it."""
+        paced, self.feeds = self.feeds, []
+        for feed in paced:
+            feed.kill()
+            arguments = feed.arguments[: feed.arguments.index("--rate")]
+            last = Program(feed.name, arguments, self.env(), feed.log)
+            last.start()
+            assert last.wait(DRAIN_S) == 0, last.tail()
+
     def feed(self, file: Path, channel: str, *options: str) -> Program:
         """Start to publish a file; the program is kept, so that it can be killed and started again."""
         arguments = (*CLI, "feed", str(file), "--channel", channel, *options)

@@ -23,6 +23,7 @@ class Live:
     class_code: str
     leader: bool
     sketch: Sketch
+    weight: dict[int, int]
     norm: float
     places: frozenset[str]
     named: frozenset[str]
@@ -44,22 +45,17 @@ def live(member: Member, sketch: Sketch, class_code: str) -> Live:
         class_code=class_code,
         leader=member.leader,
         sketch=sketch,
+        weight=dict(zip(sketch.terms, sketch.weights, strict=True)),
         norm=norm(sketch),
         places=frozenset(sketch.places),
         named=frozenset(sketch.named),
-        heavy=heavy_terms(sketch),
+        heavy=sketch.terms[:HEAVY],
     )
 
 
 def norm(sketch: Sketch) -> float:
     """The length of the sketch's vector of weights."""
     return sqrt(sum(w * w for w in sketch.weights))
-
-
-def heavy_terms(sketch: Sketch) -> tuple[int, ...]:
-    """The 16 heaviest terms, heaviest first: those by which a member is found."""
-    ranked = sorted(zip(sketch.weights, sketch.terms, strict=True), key=lambda pair: (-pair[0], pair[1]))
-    return tuple(term for _, term in ranked[:HEAVY])
 
 
 def put(shelf: Shelf, member: Live) -> None:

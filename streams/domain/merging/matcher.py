@@ -5,9 +5,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from streams.domain.merging.ground import GroundIndex, spot_of
-from streams.domain.merging.live import DAY, Live, live
+from streams.domain.merging.live import DAY, live
 from streams.domain.merging.rings import Rings
-from streams.domain.merging.score import conflict, far_apart, likeness, placed, query, score
+from streams.domain.merging.score import Compared, Query, compare, conflict, far_apart, placed, query
 from streams.domain.merging.sketch import sketch_of
 from streams.domain.merging.weights import Weights
 from streams.domain.merging.words import WordIndex
@@ -16,7 +16,7 @@ from topics.memory import Member, Sketch
 from topics.policy import DistanceMerge, TextMerge
 from topics.reasons import MergeReason
 
-LOOKED_AT = 32
+LOOKED_AT = 16
 Eligible = Callable[[str], bool]
 
 
@@ -30,7 +30,10 @@ class Match(NamedTuple):
 
 
 class Matcher:
-    """The members in memory, indexed. What it answers depends on them (in the order in which they joined) and the query alone."""
+    """The members in memory, indexed.
+
+    What it answers depends on the query and on the members (in the order in which they joined) alone.
+    """
 
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
@@ -108,31 +111,23 @@ class Matcher:
         one = query(report, sketch)
         found = self._words.candidates(one.heavy, one.weight, one.day - rule.window_days, one.day + rule.window_days)
         may = islice((m for m in found if eligible(m.case_id)), LOOKED_AT)
-        vetoed, free = Best(), Best()
-        for member in may:
-            text = likeness(one, member)
-            (vetoed if conflict(one, member, text) else free).see(score(one, member, text), member)
-        return _verdict(free, vetoed, rule.join_at)
+        return _verdict(one, rule.join_at, sorted((compare(one, m) for m in may), key=_rank, reverse=True))
 
 
-class Best:
-    """The highest score seen; of equal ones the member that joined last."""
-
-    def __init__(self) -> None:
-        self.score = 0.0
-        self.member: Live | None = None
-
-    def see(self, value: float, member: Live) -> None:
-        """Look at one more."""
-        if self.member is None or (value, member.order) > (self.score, self.member.order):
-            self.score, self.member = value, member
+def _rank(seen: Compared) -> tuple[float, int, int, str]:
+    """The highest score first; of equal ones the member that joined last."""
+    return (seen.score, *seen.member.order)
 
 
-def _verdict(free: Best, vetoed: Best, join_at: float) -> Match:
-    if free.member and free.score >= join_at:
-        return Match(free.member.case_id, MergeReason.SAME_PLACE_AND_MATTER, free.score, free.member.report_id)
-    if vetoed.member and vetoed.score >= join_at:
-        return Match("", MergeReason.PLACE_CONFLICT, vetoed.score, vetoed.member.report_id)
-    if free.member:
-        return Match("", MergeReason.BELOW_THRESHOLD, free.score, free.member.report_id)
-    return Match("", MergeReason.NOTHING_SIMILAR, 0.0, "")
+def _verdict(one: Query, join_at: float, seen: list[Compared]) -> Match:
+    """The best that no conflict vetoes, if it is good enough."""
+    if not seen:
+        return Match("", MergeReason.NOTHING_SIMILAR, 0.0, "")
+    best = seen[0]
+    for each in seen:
+        if each.score < join_at:
+            break
+        if not conflict(one, each):
+            return Match(each.member.case_id, MergeReason.SAME_PLACE_AND_MATTER, each.score, each.member.report_id)
+    reason = MergeReason.PLACE_CONFLICT if best.score >= join_at else MergeReason.BELOW_THRESHOLD
+    return Match("", reason, best.score, best.member.report_id)

@@ -3,20 +3,20 @@
 import re
 from collections.abc import Iterable
 
-_LONG = (
+_LONG_WORDS = (
     "小区 社区 花园 公园 新城 大道 大厦 广场 学院 大学 中学 小学 医院 公司 集团 银行 市场 酒店 宾馆 国际 中心 街道"
-).split()
+)
+_LONG = frozenset(_LONG_WORDS.split())
 _SHORT = "路街村镇园城苑站校府湾湖山岭桥里庭郡墅院厂寺馆轩阁店楼库港洲坪冲塘岛铺"
-_NAME = re.compile(rf"(?=([\u4e00-\u9fff]{{2}}(?:{'|'.join(_LONG)}|[{_SHORT}])))")
+_NAME = re.compile(rf"(?=([\u4e00-\u9fff]{{2}}(?:{_LONG_WORDS.replace(' ', '|')}|[{_SHORT}])))")
 _NOT_IN_A_NAME = frozenset(
     "的了在是我们本个该这那有到和与及从向对被把请问希望一不为何时什么么于关投诉反映附近周边整各某没无多上下前后里内还要能可以将"
     "所其他她它等都也就因位栋期号"
 )
 _DISTRICT = re.compile(r"[a-z]\d+[区县市]|(?:(?<=[市省])|(?<![\u4e00-\u9fff]))[\u4e00-\u9fff]{2,3}[区县]")
 _ADMINISTRATIVE = re.compile(r"[a-z]\d*[区县市]|[\u4e00-\u9fff]{2}省")
-_NO_DISTRICT = tuple(
-    "小区 社区 园区 景区 校区 片区 辖区 地区 城区 新区 老区 市区 郊区 山区 矿区 业区 发区 务区".split()
-)
+_NO_DISTRICT_WORDS = "小区 社区 园区 景区 校区 片区 辖区 地区 城区 新区 老区 市区 郊区 山区 矿区 业区 发区 务区"
+_NO_DISTRICT = tuple(_NO_DISTRICT_WORDS.split())
 
 
 def place_keys(text: str) -> set[str]:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from math import exp, log1p
+from typing import NamedTuple
 
 from streams.domain.merging.ground import metres, spot_of
-from streams.domain.merging.live import DAY, Live, heavy_terms, norm
+from streams.domain.merging.live import DAY, HEAVY, Live, norm
 from streams.domain.merging.places import districts_differ, names_apart
 from topics.inbox import Report
 from topics.memory import Sketch
@@ -36,39 +37,48 @@ def query(report: Report, sketch: Sketch) -> Query:
         day=report.occurred_at.timestamp() / DAY,
         weight=dict(zip(sketch.terms, sketch.weights, strict=True)),
         norm=norm(sketch),
-        heavy=heavy_terms(sketch),
+        heavy=sketch.terms[:HEAVY],
         places=frozenset(sketch.places),
         named=frozenset(sketch.named),
     )
 
 
+class Compared(NamedTuple):
+    """One member as a query sees it: the cosine of the sketches and the probability of one problem."""
+
+    member: Live
+    text: float
+    score: float
+
+
+def compare(one: Query, other: Live) -> Compared:
+    """Score a member by the likeness of the texts, the shared places and the days between; six digits."""
+    text = likeness(one, other)
+    places = min(PLACES_THAT_COUNT, len(one.places & other.places))
+    odds = BASE + TEXT * text + PLACE * places + TIME * log1p(abs(one.day - other.day))
+    return Compared(other, text, round(1 / (1 + exp(-odds)), 6))
+
+
 def likeness(one: Query, other: Live) -> float:
     """Cosine of two sketches, 0 to 1."""
-    weight = one.weight.get
-    dot = sum(weight(t, 0) * w for t, w in zip(other.sketch.terms, other.sketch.weights, strict=True))
+    dot = sum(one.weight[t] * other.weight[t] for t in one.weight.keys() & other.weight.keys())
     return dot / (one.norm * other.norm) if dot else 0.0
 
 
-def score(one: Query, other: Live, text: float) -> float:
-    """Probability of one problem from the likeness of the texts, the shared places and the days between; six digits."""
-    places = min(PLACES_THAT_COUNT, len(one.places & other.places))
-    odds = BASE + TEXT * text + PLACE * places + TIME * log1p(abs(one.day - other.day))
-    return round(1 / (1 + exp(-odds)), 6)
-
-
-def conflict(one: Query, other: Live, text: float) -> bool:
+def conflict(one: Query, seen: Compared) -> bool:
     """True where district, coordinates or named places say that these are two problems, however alike the texts."""
+    other = seen.member
     if districts_differ(one.sketch.district, other.sketch.district) or far_apart(one.sketch, other.sketch, FAR):
         return True
     mine, yours = one.named - other.places, other.named - one.places
     shared = len(mine) < len(one.named) or len(yours) < len(other.named)
-    return (text >= NEAR_COPY or not shared) and names_apart(mine, yours)
+    return (seen.text >= NEAR_COPY or not shared) and names_apart(mine, yours)
 
 
 def far_apart(one: Sketch, other: Sketch, limit: float) -> bool:
     """True where both have coordinates and more than `limit` metres lie between them."""
     here, there = spot_of(one.latitude, one.longitude), spot_of(other.latitude, other.longitude)
-    return bool(here and there) and here is not None and there is not None and metres(here, there) > limit
+    return here is not None and there is not None and metres(here, there) > limit
 
 
 def placed(report: Report, sketch: Sketch) -> bool:

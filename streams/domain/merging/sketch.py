@@ -1,12 +1,11 @@
 """What merging remembers of a report: its heaviest terms, its places, its body's digest."""
 
-from collections import Counter
-from collections.abc import Iterator
-from itertools import pairwise
+import numpy as np
+from numpy.typing import NDArray
 
 from streams.domain.merging.normalise import body_digest, normalise, tokens
 from streams.domain.merging.places import district_of, place_keys
-from streams.domain.merging.weights import COMMON, Weights, bucket
+from streams.domain.merging.weights import COMMON, Weights, pair_buckets, place_bucket
 from topics.inbox import Report
 from topics.memory import Sketch
 
@@ -16,28 +15,16 @@ TITLE_TIMES = 3
 RARE_PLACE = 153  # of 255: what 1 in 130 texts names (市政府, 人民医院, 幼儿园) is no place
 
 
-def terms_of(text: str) -> Iterator[str]:
-    """Adjacent pairs of tokens (character bigrams in Chinese), and each word of another script alone."""
-    found = tokens(text)
-    yield from (f"{a} {b}" for a, b in pairwise(found))
-    yield from (t for t in found if len(t) > 1)
-
-
-def place_term(key: str) -> str:
-    """The term under which the rarity of a place key is kept."""
-    return f"place {key}"
-
-
 def sketch_of(report: Report, weights: Weights) -> Sketch:
     """The sketch of a report. Pure. A region hint wins over a district that the text names."""
     title, text, address = normalise(report.title), normalise(report.text), normalise(report.address)
     head = text[:BODY]
-    heavy = _heaviest(title, head, weights)
+    terms, heavy = _heaviest(tokens(title), tokens(head), weights.rarity)
     titled, places = _places(title, weights), _places(f"{title}|{head}|{address}", weights) | _address(address)
     return Sketch(
         version=weights.version,
-        terms=tuple(term for term, _ in heavy),
-        weights=tuple(weight for _, weight in heavy),
+        terms=tuple(terms),
+        weights=tuple(heavy),
         places=tuple(sorted(places)),
         named=tuple(sorted(titled or places)),
         district=f"={report.region}" if report.region else district_of(title, address, head),
@@ -47,20 +34,20 @@ def sketch_of(report: Report, weights: Weights) -> Sketch:
     )
 
 
-def _heaviest(title: str, body: str, weights: Weights) -> list[tuple[int, int]]:
-    """The 48 heaviest terms by frequency x rarity, ascending by bucket, scaled so that the heaviest weighs 255."""
-    times: Counter[int] = Counter()
-    for text, factor in ((title, TITLE_TIMES), (body, 1)):
-        for term in terms_of(text):
-            times[bucket(term)] += factor
-    rarity = weights.rarity
-    heavy = sorted(((-n * rarity[b], b) for b, n in times.items() if rarity[b] >= COMMON))[:TERMS]
-    top = -heavy[0][0] if heavy else 1
-    return sorted((b, max(1, (-weight * 510 + top) // (2 * top))) for weight, b in heavy)
+def _heaviest(title: list[str], body: list[str], rarity: NDArray[np.uint8]) -> tuple[list[int], list[int]]:
+    """The 48 heaviest terms by frequency x rarity and their weights, heaviest first (255), of equal ones the lower."""
+    buckets = np.concatenate((*[pair_buckets(title)] * TITLE_TIMES, pair_buckets(body)))
+    terms, times = np.unique(buckets, return_counts=True)
+    rare = rarity[terms]
+    weights = np.where(rare >= COMMON, times * rare, 0)
+    first = np.argsort(-weights, kind="stable")[:TERMS]
+    first = first[weights[first] > 0]
+    scaled = np.ceil(255 * weights[first] / max(1, weights.max(initial=0)))
+    return terms[first].tolist(), scaled.astype(int).tolist()
 
 
 def _places(text: str, weights: Weights) -> set[str]:
-    return {key for key in place_keys(text) if weights.of(place_term(key)) >= RARE_PLACE}
+    return {key for key in place_keys(text) if weights.rarity[place_bucket(key)] >= RARE_PLACE}
 
 
 def _address(address: str) -> set[str]:

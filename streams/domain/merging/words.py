@@ -44,5 +44,4 @@ class WordIndex:
             for member in islice(reversed(self._postings.get(term, {}).values()), NEWEST):
                 if first <= member.day <= last:
                     shared[member] += weight[term]
-        newest_first = sorted(shared, key=lambda m: m.order, reverse=True)
-        return sorted(newest_first, key=shared.__getitem__, reverse=True)
+        return sorted(shared, key=lambda m: (shared[m], m.order), reverse=True)
