@@ -58,6 +58,7 @@ def member(of: Report, sketch: Sketch | None, match: Match, offset: int) -> Memb
         stamp=stamp,
         joined=stamp,
         occurred_at=of.occurred_at,
+        received_at=of.received_at,
         reporter=of.reporter,
         content="",
         revision=0,
