@@ -1,0 +1,1 @@
+"""The embedded Apache Kafka: one real broker as a child process."""
