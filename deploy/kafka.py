@@ -17,6 +17,7 @@ from deploy.broker.node import HOST, LOGGING, kept_ports, settings, wait_until_f
 from deploy.errors import SetupError
 
 _START_S = 60.0
+_FREE_S = 10.0
 _STOP_S = 20.0
 _CLUSTER = "jiesu-embedded-kafka--"  # 22 characters, as Kafka wants a cluster id
 _JAVA = ("java", "-Xms256m", "-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true")
@@ -60,7 +61,7 @@ class EmbeddedKafka:
             return self.bootstrap
         self._data.mkdir(parents=True, exist_ok=True)
         ports = kept_ports(self._data)
-        wait_until_free(ports, self._data, _STOP_S)
+        wait_until_free(ports, self._data, _FREE_S)
         write_properties(self._properties, settings(self._data, ports))
         (self._data / "log4j2.properties").write_text(LOGGING.format(log=self.log))
         self._format()

@@ -35,7 +35,7 @@ class Clock(Said):
 
 
 class Case(Said):
-    """One real problem (事件 / 工单), while it is in memory. People are distinct reporter hashes."""
+    """One real problem (事件 / 工单), while it is in memory. People are distinct known reporter hashes."""
 
     TOPIC: ClassVar[str] = "cases"
 
@@ -63,12 +63,17 @@ class Case(Said):
 
 
 class Sketch(Said):
-    """What merging knows of a report: its heaviest terms (hashed, ascending) with their weights, and its places."""
+    """What merging knows of a report: its heaviest terms (hashed; heaviest first), their weights, and its places.
+
+    `named` are the places of the title, or all of them where the title has none: a conflict among those vetoes.
+    `district` is "=" and the region hint, or what the text names; `body` is the digest of the normalised body.
+    """
 
     version: int
     terms: tuple[int, ...]
     weights: tuple[int, ...]
     places: tuple[str, ...]
+    named: tuple[str, ...]
     district: str
     body: str
     latitude: float | None = None
@@ -89,6 +94,7 @@ class Member(Said):
     stamp: Stamp
     joined: Stamp
     occurred_at: Moment
+    received_at: Moment
     reporter: str
     content: str
     revision: int
@@ -139,10 +145,11 @@ class LastTick(_Book):
 
 
 class PolicyHeld(_Book):
-    """A policy in force, pending, or still needed by an open case."""
+    """A policy in force, pending, or still needed by a case. Of those not pending the latest stamp is in force."""
 
     kind: Literal["policy"] = "policy"
     change: PolicyChange
+    pending: bool = False
 
     @property
     def key(self) -> str:

@@ -15,7 +15,8 @@ def _to_moment(value: datetime) -> datetime:
     if not EARLIEST <= value < LATEST:
         raise PydanticCustomError("time_out_of_range", "the time must lie between 1970 and 2200")
     value = value.astimezone(UTC)
-    return value.replace(microsecond=value.microsecond // 1000 * 1000)
+    beyond = value.microsecond % 1000
+    return value.replace(microsecond=value.microsecond - beyond) if beyond else value
 
 
 Moment = Annotated[AwareDatetime, AfterValidator(_to_moment)]

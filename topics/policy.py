@@ -1,10 +1,14 @@
 """The policy (制度): what a site decides, as one versioned document."""
 
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date, time, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from topics.model import Moment, Ref, Said
 
@@ -30,17 +34,31 @@ class Interval(Said):
         return self
 
 
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError(f"{name!r} is not a time zone: write one as in Asia/Shanghai") from error
+    return name
+
+
 class Calendar(Said):
     """Working time. `days_off` and `days_on` hold every exception as dates, so a replay needs no library's opinion.
 
     `weekdays` are ISO numbers, Monday 1. A `days_on` date is a make-up working day (调休上班).
     """
 
-    timezone: str
-    weekdays: tuple[Annotated[int, Field(ge=1, le=7)], ...] = (1, 2, 3, 4, 5)
+    timezone: Annotated[str, AfterValidator(_known_zone)]
+    weekdays: Annotated[tuple[Annotated[int, Field(ge=1, le=7)], ...], Field(min_length=1)] = (1, 2, 3, 4, 5)
     intervals: Annotated[tuple[Interval, ...], Field(min_length=1)]
     days_off: frozenset[date] = frozenset()
     days_on: frozenset[date] = frozenset()
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Calendar":
+        if any(a.closes > b.opens for a, b in pairwise(self.intervals)):
+            raise ValueError("the intervals of a day must follow each other without overlapping")
+        return self
 
 
 class LimitUnit(StrEnum):
@@ -84,7 +102,7 @@ class Rung(Said):
     """One step of the ladder: `before` due (提醒) or, where it is zero, at due (催办)."""
 
     rung: Ref
-    before: timedelta = timedelta(0)
+    before: Annotated[timedelta, Field(ge=timedelta(0))] = timedelta(0)
     audience: Ref
 
 
@@ -137,6 +155,9 @@ class Policy(Said):
     def _consistent(self) -> "Policy":
         partitions = [s.partition for s in self.scopes]
         channels = [c for s in self.scopes for c in s.channels]
+        for what, names in self._names():
+            if twice := sorted(name for name, n in Counter(names).items() if n > 1):
+                raise ValueError(f"{what} {twice[0]!r} is defined twice: give each its own name")
         if len(set(partitions)) < len(partitions):
             raise ValueError("two scopes share one inbox partition: give each scope its own")
         if len(set(channels)) < len(channels):
@@ -148,3 +169,9 @@ class Policy(Said):
         if missing := sorted(named - set(self.merges)):
             raise ValueError(f"merge rule {missing[0]!r} is used but not defined under merges")
         return self
+
+    def _names(self) -> Iterator[tuple[str, list[str]]]:
+        yield "scope", [s.scope for s in self.scopes]
+        yield "class code", [c.code for c in self.classes]
+        yield "region code", [r.code for r in self.regions]
+        yield "rung", [r.rung for r in self.ladder]

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from topics.model import Moment, Ref, Said, Source
 
 
 class Place(Said):
-    """Hints of a place, as a channel gives them; degrees in WGS 84."""
+    """Hints of a place, as a channel gives them; degrees in WGS 84. Other hints are not an error."""
+
+    model_config = ConfigDict(extra="ignore")
 
     address: Annotated[str, Field(max_length=1000)] = ""
     region: Annotated[str, Field(max_length=100)] = ""
@@ -36,12 +38,10 @@ class _Raw(Said):
         return known
 
 
-class RawReport(_Raw):
-    """One message from one person or device through one channel (诉求 / 上报).
+class ReportFields(Said):
+    """What intake reads of a report: all but the payload, which stops there."""
 
-    `received_at` is when the channel took it in: deadlines start there. `occurred_at` is when the matter was
-    seen: merging uses it. `reporter` is whatever the channel calls the person; it never leaves the raw topics unhashed.
-    """
+    model_config = ConfigDict(extra="ignore")
 
     TOPIC: ClassVar[str] = "reports.raw"
 
@@ -62,11 +62,18 @@ class RawReport(_Raw):
         return f"{self.channel}/{self.channel_ref}"
 
 
-class RawAction(_Raw):
-    """What a handling system says was done to a case (处置动作).
+class RawReport(ReportFields, _Raw):
+    """One message from one person or device through one channel (诉求 / 上报).
 
-    The target is a `case_id`, or the (channel, channel_ref) of any report of the case.
+    `received_at` is when the channel took it in: deadlines start there. `occurred_at` is when the matter was
+    seen: merging uses it. `reporter` is whatever the channel calls the person; it never leaves the raw topics unhashed.
     """
+
+
+class ActionFields(Said):
+    """What intake reads of an action: all but the payload, which stops there."""
+
+    model_config = ConfigDict(extra="ignore")
 
     TOPIC: ClassVar[str] = "actions.raw"
 
@@ -83,6 +90,13 @@ class RawAction(_Raw):
     def key(self) -> str:
         """The target: what is done to one case through one name keeps its order."""
         return self.case_id or f"{self.channel}/{self.channel_ref}"
+
+
+class RawAction(ActionFields, _Raw):
+    """What a handling system says was done to a case (处置动作).
+
+    The target is a `case_id`, or the (channel, channel_ref) of any report of the case.
+    """
 
 
 class DeadBytes(Said):

@@ -6,7 +6,9 @@ from enum import StrEnum
 class Reason(StrEnum):
     """Why a message is a dead letter."""
 
+    NO_VALUE = "no_value"
     NOT_JSON = "not_json"
+    TOO_DEEP = "too_deep"
     WRONG_ENCODING = "wrong_encoding"
     NOT_AN_OBJECT = "not_an_object"
     TOO_LARGE = "too_large"

@@ -74,6 +74,7 @@ def _fetch(jars: Path) -> None:
     maven = ["mvn", "-q", "-B", "-Dstyle.color=never", "-f", str(POM), *goal]
     done = subprocess.run(maven, capture_output=True, text=True, check=False)
     if done.returncode:
+        shutil.rmtree(part)
         last = "\n".join((done.stdout + done.stderr).splitlines()[-15:])
         raise SetupError(f"Maven could not fetch Kafka: check the network and Maven's mirror, {_OTHERWISE}\n{last}")
     part.chmod(0o755)

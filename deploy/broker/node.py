@@ -72,6 +72,7 @@ def settings(data: Path, ports: Ports) -> dict[str, object]:
         "inter.broker.listener.name": "CLIENTS",
         "controller.listener.names": "CONTROLLER",
         "log.dirs": data / "topics",
+        **_RESTART,
         **_TOPICS,
         **_GROUPS,
         **_TRANSACTIONS,
@@ -83,6 +84,11 @@ def write_properties(path: Path, values: dict[str, object]) -> None:
     path.write_text("".join(f"{key}={value}\n" for key, value in values.items()))
 
 
+_RESTART = {
+    # after kill -9 the controller lets the broker in again only when its last session has run out
+    "broker.session.timeout.ms": 4_000,
+    "broker.heartbeat.interval.ms": 500,
+}
 _TOPICS = {
     "auto.create.topics.enable": "false",
     "message.max.bytes": 16 * _MIB,

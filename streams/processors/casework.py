@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from pydantic import ValidationError
 
 from streams.domain.casebook import CaseBook
-from streams.domain.changes import Changes, Entry, Memory
+from streams.domain.changes import Changes, Entry
+from streams.domain.state import Remembered
 from streams.processors.work import Outgoing, Taken, outgoing
 from topics.catalog import MEMORY
 from topics.errors import BadMessage
@@ -27,6 +28,7 @@ class Casework:
         self._book: CaseBook | None = None
         self._ticked: datetime | None = None
         self._outstanding = False
+        self._waiting: list[Entry] = []
 
     @property
     def position(self) -> int | None:
@@ -45,9 +47,12 @@ class Casework:
         entries = [decode(taken) for taken in batch]
         if any(isinstance(entry.record, Tick) for entry in entries):
             self._outstanding = False
-        if self._book is None:
-            self._book = self._begin(entries)
-        return said(self._book.apply(entries), self._partition) if self._book else ()
+        book = self._book = self._book or self._begin(entries)
+        if book is None:
+            self._waiting += entries
+            return ()
+        waited, self._waiting = self._waiting, []
+        return said(book.apply([*waited, *entries]), self._partition)
 
     def tick_at(self, _wall: datetime, /) -> datetime | None:
         """See Work. One outstanding tick, and some time between two."""
@@ -70,9 +75,14 @@ class Casework:
         return self._book.clock if self._book else None
 
     def _begin(self, entries: Sequence[Entry]) -> CaseBook | None:
-        scopes = (entry.record.scope for entry in entries if not isinstance(entry.record, BadMessage))
-        scope = next(scopes, None)
+        scope = scope_of(entries)
         return self._new_book(scope) if scope else None
+
+
+def scope_of(entries: Iterable[Entry]) -> str | None:
+    """The scope that the first readable record names; None where none is readable."""
+    readable = (entry.record for entry in entries if not isinstance(entry.record, BadMessage))
+    return next((record.scope for record in readable), None)
 
 
 def decode(taken: Taken) -> Entry:
@@ -94,7 +104,7 @@ def latest(memory: Iterable[Taken]) -> Iterable[Taken]:
     return {(taken.topic, taken.key): taken for taken in sorted(memory, key=lambda taken: taken.offset)}.values()
 
 
-def remembered(taken: Taken) -> Memory:
+def remembered(taken: Taken) -> Remembered:
     """One memory record. Raises ValidationError: unreadable memory is a bug, never skipped."""
     value = taken.value or b""
     if taken.topic == "cases":

@@ -27,7 +27,7 @@ class Ports:
 
     publisher: Callable[[TopicPartition], Publisher]
     reader: Callable[[Sequence[str], int], MemoryReader]
-    work: Callable[[TopicPartition], Work]
+    work: Callable[[int], Work]
     committed: Callable[[TopicPartition], Awaitable[int | None]]
     seek: Callable[[TopicPartition, int], Awaitable[None]]
     bug: Callable[[TopicPartition, BaseException], None]
@@ -127,7 +127,7 @@ class Owner:
         return work, publisher
 
     async def _remember(self) -> Work:
-        fresh = self._ports.work(self.source)
+        fresh = self._ports.work(self.source.partition)
         if not fresh.memory_topics:
             return fresh
         async with self._ports.reader(fresh.memory_topics, self.source.partition) as reader:

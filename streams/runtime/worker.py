@@ -45,7 +45,7 @@ class BatchApp(faust.App):
 def build_worker(
     name: str,
     sources: Sequence[str],
-    work: Callable[[TopicPartition], Work],
+    work: Callable[[int], Work],
     settings: WorkerSettings,
     publisher: MakePublisher = TransactionalPublisher,
 ) -> BatchApp:
@@ -92,7 +92,7 @@ def _new_app(group: str, settings: WorkerSettings) -> BatchApp:
 def _ports(
     app: BatchApp,
     group: str,
-    work: Callable[[TopicPartition], Work],
+    work: Callable[[int], Work],
     settings: WorkerSettings,
     publisher: MakePublisher,
 ) -> Ports:

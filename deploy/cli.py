@@ -1,0 +1,38 @@
+"""jiesu on the command line: every command is a few lines that call the room that does the work."""
+
+import sys
+
+import typer
+from rich.console import Console
+
+from deploy import cli_data, cli_programs, cli_site
+from deploy.errors import SetupError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="接诉 jiesu: the open stream behind a city's 12345 / 311 service.",
+)
+app.add_typer(cli_site.topics, name="topics")
+app.add_typer(cli_site.policy, name="policy")
+app.add_typer(cli_programs.run, name="run")
+app.add_typer(cli_data.inbox, name="inbox")
+app.command()(cli_site.broker)
+app.command()(cli_programs.feed)
+app.command()(cli_data.replay)
+app.command()(cli_data.sql)
+app.command()(cli_data.compare)
+
+
+def main() -> None:
+    """The `jiesu` command. A mistake of the user ends it with status 2 and a sentence, never a trace."""
+    try:
+        app()
+    except SetupError as error:
+        Console(stderr=True).print(f"[red]jiesu:[/red] {error}", highlight=False)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,123 @@
+"""Commands on what is kept: the inbox, replays, SQL, comparisons."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress, TimeElapsedColumn
+
+from deploy.errors import SetupError
+from deploy.inbox_export import export_inbox
+from deploy.policyfile import load_policy
+from deploy.replay import Replayed, replay_files, replay_inbox, write_assignments
+from deploy.settings import read_site
+from sinks.clickhouse.ask import ask
+from sinks.clickhouse.compare import TableComparison
+from sinks.clickhouse.compare import compare as compare_folders
+from sinks.clickhouse.embedded import EmbeddedWarehouse
+from sinks.clickhouse.migrations import migrate
+from sinks.clickhouse.warehouse import SqlError
+from streams.channels.mapping import load_mapping
+from topics.errors import Unavailable
+
+inbox = typer.Typer(no_args_is_help=True, help="收件: the log of a run.")
+out = Console()
+Folder = Annotated[Path, typer.Argument(exists=True, file_okay=False)]
+Data = Annotated[Path, typer.Option(help="the folder of the tables")]
+
+
+@inbox.command("export")
+def export(file: Annotated[Path, typer.Argument(help="the JSON Lines file to write")]) -> None:
+    """Write the inbox of a site, and intake's dead letters: what `replay --inbox` folds again."""
+    site = read_site()
+    done = export_inbox(site.kafka, site.site, file)
+    out.print(f"{done.inbox:,} inbox records, {done.dead_letters:,} dead letters: {file}", highlight=False)
+
+
+def replay(
+    data: Data,
+    files: Annotated[list[Path] | None, typer.Argument(exists=True, dir_okay=False)] = None,
+    channel: Annotated[str, typer.Option(help="the channel of the files")] = "",
+    policy: Annotated[Path | None, typer.Option(exists=True, file_okay=False, help="the policy's folder")] = None,
+    inbox: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="an exported inbox instead")] = None,
+    assignments: Annotated[Path | None, typer.Option(help="write report_id,case_id of every report here")] = None,
+    reporter_key: Annotated[str, typer.Option(envvar="JIESU_REPORTER_KEY")] = "a replay has no secret",
+) -> None:
+    """Run the same rules without Kafka, in event time, into the embedded ClickHouse."""
+    with _tables(data) as warehouse, _progress() as progress:
+        bar = progress.add_task("replay", total=None)
+
+        def advance(records: int) -> None:
+            progress.advance(bar, records)
+
+        if inbox is not None:
+            done = replay_inbox(inbox, warehouse, advance)
+        elif files and channel and policy is not None:
+            key = reporter_key.encode()
+            done = replay_files(files, load_mapping(channel), load_policy(policy), key, warehouse, advance)
+        else:
+            raise SetupError("give files with --channel and --policy, or an exported inbox with --inbox")
+        _tell(done, warehouse, assignments)
+
+
+def sql(
+    data: Data,
+    query: Annotated[str, typer.Argument()],
+    form: Annotated[str, typer.Option("--format")] = "PrettyCompact",
+) -> None:
+    """Ask the tables; a process that holds the folder is asked over loopback. Reading only."""
+    try:
+        typer.echo(ask(data, query, form).rstrip("\n"))
+    except (SqlError, Unavailable) as error:
+        raise SetupError(str(error)) from error
+
+
+def compare(
+    a: Folder,
+    b: Folder,
+    table: Annotated[list[str] | None, typer.Option(help="this table only; may be given again")] = None,
+    time_free: Annotated[bool, typer.Option(help="leave out what depends on the run: offsets and coordinates")] = False,
+) -> None:
+    """Are the tables of two folders equal? Ends with status 1 where they are not."""
+    found = compare_folders(a, b, table or None, time_free)
+    for one in found:
+        _show(one)
+    if not all(one.equal for one in found):
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _tables(data: Path) -> Iterator[EmbeddedWarehouse]:
+    try:
+        warehouse = EmbeddedWarehouse(data)
+    except Unavailable as error:
+        raise SetupError(str(error)) from error
+    try:
+        migrate(warehouse)
+        yield warehouse
+    finally:
+        warehouse.close()
+
+
+def _progress() -> Progress:
+    return Progress(
+        *Progress.get_default_columns()[:1], MofNCompleteColumn(), TimeElapsedColumn(), console=Console(stderr=True)
+    )
+
+
+def _tell(done: Replayed, warehouse: EmbeddedWarehouse, assignments: Path | None) -> None:
+    out.print(f"{done.records:,} records in, {done.facts:,} facts into the tables", highlight=False)
+    if assignments is not None:
+        out.print(f"{write_assignments(warehouse, assignments):,} reports: {assignments}", highlight=False)
+
+
+def _show(one: TableComparison) -> None:
+    verdict = "[green]equal[/green]" if one.equal else "[red]different[/red]"
+    out.print(f"{one.table:14}{verdict}  {one.a.rows:>9,} {one.a.hash}  {one.b.rows:>9,} {one.b.hash}", highlight=False)
+    if one.left_out:
+        out.print(f"{'':14}left out: {', '.join(one.left_out)}", highlight=False)
+    for difference in one.differences:
+        out.print(f"{'':14}{difference}", highlight=False)

@@ -1,0 +1,77 @@
+"""Make the frozen weights of merging: `python -m deploy.learn_weights FILE... --without FILE`.
+
+Numbers only leave this program: how rare each hashed term is, never a term.
+"""
+
+import csv
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from math import log
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from streams.domain.merging.normalise import normalise, tokens
+from streams.domain.merging.places import place_keys
+from streams.domain.merging.weights import BUCKETS, VERSION, pair_buckets, place_bucket
+
+HOME = Path(__file__).parent.parent / "streams" / "domain" / "merging"
+
+
+def learn(
+    files: Annotated[list[Path], typer.Argument(help="CSV files with the columns title and text.")],
+    without: Annotated[Path, typer.Option(help="CSV file whose texts must not be learnt from: the test data.")],
+    out: Annotated[Path, typer.Option(help="Folder to write to.")] = HOME,
+) -> None:
+    """Count in how many texts each term occurs and write the rarities, with a note of what made them."""
+    documents, counts = count(files, {text for _, text in texts([without])})
+    rarity = rarities(documents, counts)
+    (out / f"weights_{VERSION}.u8").write_bytes(rarity)
+    note = {
+        "version": VERSION,
+        "command": " ".join(["python -m deploy.learn_weights", *(f.name for f in files), "--without", without.name]),
+        "documents": documents,
+        "buckets": BUCKETS,
+        "rarity": "255 ln((documents + 1) / (documents with the term + 1)) / ln(documents + 1), rounded",
+        "inputs_sha256": {f.name: _sha256(f.read_bytes()) for f in [*files, without]},
+        "sha256": _sha256(rarity),
+    }
+    (out / f"weights_{VERSION}.json").write_text(json.dumps(note, indent=2) + "\n", encoding="utf-8")
+    typer.echo(f"learnt from {documents} texts")
+
+
+def texts(files: Iterable[Path]) -> Iterator[tuple[str, str]]:
+    """Title and text of every row, normalised."""
+    for file in files:
+        with file.open(newline="", encoding="utf-8") as rows:
+            for row in csv.DictReader(rows):
+                yield normalise(row["title"]), normalise(row["text"])
+
+
+def count(files: Iterable[Path], held_out: set[str]) -> tuple[int, Counter[int]]:
+    """The number of texts, and of texts per bucket, leaving out those whose body is held out."""
+    documents, counts = 0, Counter[int]()
+    for title, text in texts(files):
+        if text not in held_out:
+            documents += 1
+            whole = f"{title}|{text}"
+            counts.update({*pair_buckets(tokens(whole)).tolist(), *map(place_bucket, place_keys(whole))})
+    return documents, counts
+
+
+def rarities(documents: int, counts: Counter[int]) -> bytes:
+    """One byte a bucket: 0 where every text has the term, 255 where none has."""
+    full = log(documents + 1)
+    by_count = [round(255 * (full - log(n + 1)) / full) for n in range(documents + 1)]
+    return bytes(by_count[counts[b]] for b in range(BUCKETS))
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+if __name__ == "__main__":
+    typer.run(learn)

@@ -1,0 +1,26 @@
+"""Reads a program's settings once, and says what is missing in words."""
+
+from typing import TypeVar
+
+from pydantic import ValidationError
+from pydantic_settings import BaseSettings
+
+from deploy.errors import SetupError
+from streams.runtime.settings import WorkerSettings
+
+Settings = TypeVar("Settings", bound=BaseSettings)
+
+
+def read(kind: type[Settings]) -> Settings:
+    """The settings of one program, from the environment. Raises SetupError naming the variable to set."""
+    try:
+        return kind()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"{kind.model_config.get('env_prefix', '')}{first['loc'][0]}".upper()
+        raise SetupError(f"set {name} in the environment: {first['msg']}") from error
+
+
+def read_site() -> WorkerSettings:
+    """Which Kafka and which site, for commands that need no more."""
+    return read(WorkerSettings)

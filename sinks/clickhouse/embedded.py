@@ -1,0 +1,101 @@
+"""ClickHouse in this process: chdb, with its tables in a data folder."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from sinks.clickhouse.folder import Hold
+from sinks.clickhouse.readonly import one_reading
+from sinks.clickhouse.warehouse import Columns, SqlError
+from topics.errors import Unavailable
+
+_WAITABLE = {75, 241, 243, 252}
+"""ClickHouse's codes for: cannot write, memory limit, no space left, too many parts."""
+_WRITING = """SET async_insert = 0, date_time_input_format = 'best_effort', precise_float_parsing = 1,
+    input_format_null_as_default = 0, input_format_skip_unknown_fields = 0"""
+_READING = "SET final = 1, max_execution_time = 60, readonly = 1"
+
+
+class EmbeddedWarehouse:
+    """The tables in `folder`, made if absent, held until `close`. A process opens one folder at a time.
+
+    Loads a library of 500 MB. Raises Unavailable while another process holds the folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        folder = folder.absolute()
+        self._hold = Hold(folder)
+        self._path = folder / "clickhouse"
+        self._batch = folder / "insert.json"
+        try:
+            self._session = _session(self._path)
+            self._session.query(_WRITING)
+        except BaseException:
+            self._hold.release()
+            raise
+
+    def execute(self, sql: str) -> None:
+        """See `Warehouse.execute`."""
+        with _spoken():
+            self._session.query(sql)
+
+    def insert(self, table: str, columns: Columns) -> None:
+        """See `Warehouse.insert`.
+
+        By way of a file: chdb's `send_insert` loses rows without a word when the disk is full, and data within
+        the statement is slower from some 10,000 rows.
+        """
+        names = ", ".join(f"`{name}`" for name in columns)
+        with _spoken():
+            self._batch.write_bytes(orjson.dumps(dict(columns)))
+            self._session.query(
+                f"INSERT INTO {table} ({names}) FROM INFILE {quoted(str(self._batch))} FORMAT JSONColumns"
+            )
+
+    def query(self, sql: str, format: str = "JSONEachRow") -> bytes:
+        """See `Warehouse.query`. Takes 60 s at most."""
+        with _spoken(), _session(self._path) as session:
+            session.query(_READING)
+            parsed = session.query(f"SELECT formatQuerySingleLine({quoted(sql)})", "RawBLOB")
+            one_reading(parsed.bytes().decode())
+            answer: bytes = session.query(sql, format).bytes()
+            return answer
+
+    def close(self) -> None:
+        """See `Warehouse.close`."""
+        self._session.close()
+        with suppress(FileNotFoundError):
+            self._batch.unlink()
+        self._hold.release()
+
+
+def quoted(text: str) -> str:
+    """A ClickHouse string literal."""
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+def _session(path: Path) -> Any:
+    try:
+        from chdb.session import Session  # noqa: PLC0415 - loads 500 MB, and is optional
+    except ImportError as error:
+        raise RuntimeError("ClickHouse is not installed: pip install 'jiesu[embedded]'") from error
+    return Session(str(path))
+
+
+@contextmanager
+def _spoken() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise Unavailable(f"the data folder cannot be written ({error}): make room, then it goes on") from error
+    except RuntimeError as error:
+        code = re.match(r"Code: (\d+)", str(error))
+        if code is None:
+            raise
+        if int(code[1]) in _WAITABLE:
+            raise Unavailable(f"ClickHouse cannot take more for now: {error}") from error
+        raise SqlError(str(error)) from error

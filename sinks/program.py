@@ -1,0 +1,127 @@
+"""The sink program: facts from Kafka into ClickHouse, offsets committed after the insert.
+
+Whatever is away is waited for; the log holds. A wait longer than Kafka's poll interval (5 min) costs the membership:
+the commit is then refused, and the partitions' next owner reads and loads the same facts again, which changes nothing.
+"""
+
+import logging
+import signal
+from contextlib import closing
+from threading import Event
+from typing import Any
+
+from kafka import KafkaConsumer
+from kafka.errors import CommitFailedError, IllegalGenerationError, KafkaError, RebalanceInProgressError
+from tenacity import (
+    RetryCallState,
+    Retrying,
+    retry_if_exception_type,
+    sleep_using_event,
+    stop_when_event_set,
+    wait_exponential,
+)
+
+from sinks.clickhouse.door import SqlDoor
+from sinks.clickhouse.embedded import EmbeddedWarehouse
+from sinks.clickhouse.loader import Loader
+from sinks.clickhouse.migrations import migrate
+from sinks.clickhouse.warehouse import Warehouse
+from sinks.settings import SinkSettings
+from topics.catalog import FACTS, full_name
+from topics.errors import Unavailable
+
+_REBALANCED = (CommitFailedError, IllegalGenerationError, RebalanceInProgressError)
+_log = logging.getLogger(__name__)
+
+
+def run_sink(settings: SinkSettings) -> None:
+    """Run until SIGTERM or SIGINT; then finish the insert under way, commit and close. Call it in the main thread."""
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    patiently = patience(stop)
+    try:
+        with closing(patiently(EmbeddedWarehouse, settings.tables)) as warehouse:
+            patiently(migrate, warehouse)
+            with closing(SqlDoor(warehouse, settings.tables, settings.sql_port)):
+                sink_facts(settings, warehouse, patiently, stop)
+    except Unavailable as error:
+        if not stop.is_set():
+            raise
+        _log.info("stopped while waiting (%s); what was not committed is read again", error)
+
+
+def sink_facts(settings: SinkSettings, warehouse: Warehouse, patiently: Retrying, stop: Event) -> None:
+    """Load the facts of a site into a migrated warehouse until `stop` is set.
+
+    Raises UnreadableFactError for a fact that breaks its contract; Unavailable where `stop` ends a wait.
+    """
+    loader = Loader(warehouse)
+    with closing(patiently(open_consumer, settings)) as consumer:
+        while not stop.is_set():
+            batch = patiently(_poll, consumer, settings.site)
+            if batch:
+                patiently(loader.load, batch)
+                _commit(consumer)
+
+
+def patience(stop: Event) -> Retrying:
+    """Calls what it is given until that is no longer Unavailable; `stop` ends the wait with the last error."""
+    return Retrying(
+        retry=retry_if_exception_type(Unavailable),
+        wait=wait_exponential(multiplier=0.1, max=5),
+        sleep=sleep_using_event(stop),
+        stop=stop_when_event_set(stop),
+        before_sleep=_tell,
+        reraise=True,
+    )
+
+
+def open_consumer(settings: SinkSettings) -> KafkaConsumer:
+    """A static member of the group `{site}.sink` that reads committed facts. Raises Unavailable without Kafka."""
+    try:
+        return KafkaConsumer(
+            *(full_name(settings.site, topic) for topic in FACTS),
+            bootstrap_servers=settings.kafka.split(","),
+            bootstrap_timeout_ms=5_000,
+            group_id=full_name(settings.site, "sink"),
+            group_instance_id=settings.instance,
+            session_timeout_ms=6_000,
+            heartbeat_interval_ms=2_000,
+            isolation_level="read_committed",
+            auto_offset_reset="earliest",
+            enable_auto_commit=False,
+            allow_auto_create_topics=False,
+            max_poll_records=settings.batch_records,
+            max_partition_fetch_bytes=8 * 1024 * 1024,
+        )
+    except KafkaError as error:
+        if not error.retriable:
+            raise
+        raise Unavailable(f"Kafka at {settings.kafka} does not answer: start it, or set JIESU_KAFKA") from error
+
+
+def _poll(consumer: Any, site: str) -> list[tuple[str, bytes]]:
+    try:
+        polled = consumer.poll(timeout_ms=200)
+    except KafkaError as error:
+        if not error.retriable:
+            raise
+        raise Unavailable(f"Kafka does not answer ({error}): it is tried again") from error
+    prefix = full_name(site, "")
+    return [(part.topic.removeprefix(prefix), record.value) for part, records in polled.items() for record in records]
+
+
+def _commit(consumer: Any) -> None:
+    """Commit what has been polled: all of it is inserted. A commit that fails is made good by the next one."""
+    try:
+        consumer.commit(timeout_ms=5_000)
+    except KafkaError as error:
+        if not (error.retriable or isinstance(error, _REBALANCED)):
+            raise
+        _log.warning("the offsets are not committed (%s): the same facts may be loaded again, to no effect", error)
+
+
+def _tell(state: RetryCallState) -> None:
+    error = state.outcome.exception() if state.outcome else None
+    _log.warning("waiting: %s", error)

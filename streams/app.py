@@ -1,0 +1,46 @@
+"""The whole pipeline on one screen.
+
+    channels --> reports.raw, actions.raw --> intake --> inbox --> casework --> memory and facts --> sinks
+
+Each program below is one arrow: the topics it reads, and the work on each of their partitions.
+"""
+
+from streams.domain.casebook import CaseBook
+from streams.domain.intake import Doors
+from streams.domain.merging.matcher import Matcher
+from streams.domain.merging.weights import load_weights
+from streams.processors.casework import Casework
+from streams.processors.intake import Intake
+from streams.processors.local import NewBook
+from streams.runtime.publisher import TransactionalPublisher
+from streams.runtime.settings import WorkerSettings
+from streams.runtime.worker import BatchApp, MakePublisher, build_worker
+
+
+def intake(settings: WorkerSettings, doors: Doors, publisher: MakePublisher = TransactionalPublisher) -> BatchApp:
+    """reports.raw, actions.raw -> inbox, dead letters."""
+
+    def work(_partition: int) -> Intake:
+        return Intake(doors)
+
+    return build_worker("intake", ("reports.raw", "actions.raw"), work, settings, publisher)
+
+
+def casework(settings: WorkerSettings, publisher: MakePublisher = TransactionalPublisher) -> BatchApp:
+    """inbox -> memory and facts."""
+    new_book = new_books()
+
+    def work(partition: int) -> Casework:
+        return Casework(partition, new_book)
+
+    return build_worker("casework", ("inbox",), work, settings, publisher)
+
+
+def new_books() -> NewBook:
+    """Makes the case book of any scope; all of them share one set of word weights."""
+    weights = load_weights()
+
+    def new_book(scope: str) -> CaseBook:
+        return CaseBook(scope, Matcher(weights))
+
+    return new_book

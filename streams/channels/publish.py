@@ -1,0 +1,171 @@
+"""The feed: a file's messages onto the raw topics, each exactly once, however often it is killed and run again."""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from kafka import KafkaConsumer, KafkaProducer, TopicPartition, errors
+from kafka.structs import OffsetAndMetadata
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_random_exponential
+
+from streams.channels.mapping import ChannelMapping
+from streams.channels.order import Message, digest, messages
+from streams.channels.pace import Pace
+from streams.channels.progress import progress_bar
+from topics.catalog import full_name
+from topics.errors import Unavailable
+from topics.raw import RawReport
+
+LEASE_MS = 10_000
+"""How long a stopped feed can keep its open transaction in everybody's way."""
+ANSWER_MS = 10_000
+_ANSWER_S = ANSWER_MS / 1000
+_FOR_GOOD = (
+    errors.AuthorizationError,
+    errors.IllegalStateError,
+    errors.InvalidTopicError,
+    errors.KafkaConfigurationError,
+    errors.MessageSizeTooLargeError,
+    errors.UnsupportedVersionError,
+)
+_log = logging.getLogger(__name__)
+Progress = Callable[[int, int], None]
+"""Told after every transaction: how many messages are on Kafka for good, of how many."""
+
+
+class Fed(NamedTuple):
+    """How many messages this run published, and how many earlier runs already had."""
+
+    published: int
+    already: int
+
+
+def feed(
+    bootstrap: str,
+    site: str,
+    path: Path,
+    mapping: ChannelMapping,
+    rate: float | None = None,
+    batch: int = 500,
+    progress: Progress | None = None,
+) -> Fed:
+    """Publish a file in event-time order, reports and actions interleaved; killed and run again, it goes on.
+
+    Each transaction holds up to `batch` messages and the number of the next one, as the offset of the group
+    `{site}.feed.{digest}` on reports.raw 0. `rate` is messages a second; `progress`, by default a bar on standard
+    error, hears of every transaction. While Kafka is away it waits and says so.
+    Raises FileFormatError, OSError, and KafkaError where waiting cannot help.
+    """
+    told = messages([path], mapping)
+    name = f"{mapping.channel}.{digest(path, mapping)}"
+    again = retry_if_exception_type(Unavailable)
+    waiting = wait_random_exponential(multiplier=0.2, max=5)
+    with nullcontext(progress) if progress else progress_bar(path.name) as show:
+        feeding = _Feeding(bootstrap, site, name, told, show)
+        Retrying(retry=again, wait=waiting, before_sleep=_tell)(feeding.run, Pace(rate, batch))
+    return feeding.fed()
+
+
+class _Feeding:
+    """One run over the messages, through as many producers as faults make it need."""
+
+    def __init__(self, bootstrap: str, site: str, name: str, told: Sequence[Message], progress: Progress) -> None:
+        self._bootstrap, self._site, self._told, self._progress = bootstrap, site, told, progress
+        self._transactional_id = f"{site}.feed.{name}"
+        self._group = f"{site}.feed.{name.rpartition('.')[2]}"
+        self._number_at = TopicPartition(full_name(site, RawReport.TOPIC), 0)
+        self._first: int | None = None
+
+    def fed(self) -> Fed:
+        """What this run did, once `run` has returned."""
+        already = self._first or 0
+        return Fed(len(self._told) - already, already)
+
+    def run(self, pace: Pace) -> None:
+        """Fence whoever fed this before, THEN read how far it came, and go on from there. Raises Unavailable."""
+        with _unavailable(self._bootstrap), _producer(self._bootstrap, self._transactional_id) as producer:
+            producer.init_transactions()
+            done = self._committed()
+            self._first = done if self._first is None else self._first
+            self._progress(done, len(self._told))
+            while done < len(self._told):
+                some = self._told[done : done + pace.size]
+                done += len(some)
+                self._publish(producer, some, done)
+                self._progress(done, len(self._told))
+                pace.wait(len(some))
+
+    def _publish(self, producer: KafkaProducer, some: Sequence[Message], next_number: int) -> None:
+        producer.begin_transaction()
+        for message in some:
+            producer.send(full_name(self._site, message.topic), key=message.key, value=message.value)
+        _flush(producer, self._bootstrap)
+        producer.send_offsets_to_transaction({self._number_at: OffsetAndMetadata(next_number, "", -1)}, self._group)
+        producer.commit_transaction()
+
+    def _committed(self) -> int:
+        """The number of the next message; read_committed makes the broker answer with a settled number only."""
+        consumer = KafkaConsumer(
+            bootstrap_servers=self._bootstrap,
+            group_id=self._group,
+            enable_auto_commit=False,
+            isolation_level="read_committed",
+        )
+        try:
+            return consumer.committed(self._number_at, timeout_ms=ANSWER_MS) or 0
+        finally:
+            consumer.close(autocommit=False)
+
+
+@contextmanager
+def _producer(bootstrap: str, transactional_id: str) -> Iterator[KafkaProducer]:
+    producer = KafkaProducer(
+        bootstrap_servers=bootstrap,
+        transactional_id=transactional_id,
+        transaction_timeout_ms=LEASE_MS,
+        max_block_ms=ANSWER_MS,
+        request_timeout_ms=ANSWER_MS,
+        bootstrap_timeout_ms=ANSWER_MS,
+        compression_type="lz4",
+        batch_size=256 * 1024,
+        linger_ms=5,
+        allow_auto_create_topics=False,
+    )
+    try:
+        yield producer
+    finally:
+        # what it could not send is in no committed transaction: the next producer fences it and begins there
+        with suppress(errors.KafkaTimeoutError):
+            producer.close(timeout=1)
+
+
+def _flush(producer: KafkaProducer, bootstrap: str) -> None:
+    """Wait for the broker to have all that was sent, and say so where it takes long."""
+    while True:
+        try:
+            producer.flush(timeout=_ANSWER_S)
+        except errors.KafkaTimeoutError:
+            _log.warning("Kafka at %s does not answer: the feed waits for it", bootstrap)
+        else:
+            return
+
+
+@contextmanager
+def _unavailable(bootstrap: str) -> Iterator[None]:
+    try:
+        yield
+    except _FOR_GOOD:
+        raise
+    except errors.KafkaError as error:
+        raise Unavailable(f"Kafka at {bootstrap}: {error!r}") from error
+
+
+def _tell(state: RetryCallState) -> None:
+    error = state.outcome.exception() if state.outcome else None
+    _log.warning(
+        "the feed goes on from its last committed message, by itself (%s). If this repeats: is Kafka running, "
+        "are the topics there (jiesu topics create), does another feed read the same file?",
+        error,
+    )

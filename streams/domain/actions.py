@@ -1,0 +1,111 @@
+"""What an action does: it is accepted, refused with a reason, or waits for its report."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from streams.domain import trail
+from streams.domain.calendar import shifted
+from streams.domain.letters import action_letter
+from streams.domain.rows import case_row
+from streams.domain.state import State
+from topics.inbox import Action, ActionName, Report
+from topics.memory import Case, ParkedAction
+from topics.reasons import ActionReason, MergeReason, Reason
+
+
+def act(state: State, action: Action, clock_now: datetime) -> None:
+    """Fold one action; `clock_now` is the stream's time when it was appended."""
+    case = _target(state, action)
+    if case in state.cases:
+        _apply(state, state.cases[case], action)
+    elif case in state.gone:
+        trail.refused_gone(state, case, action)
+    elif action.key:
+        _park(state, action, max(state.now, clock_now))
+    else:
+        state.draft.dead(action_letter(action, Reason.NO_TARGET, clock_now))
+
+
+def release(state: State, *targets: str) -> None:
+    """Apply the actions that waited for these, in the order in which they came."""
+    waiting = [state.parked[key] for target in targets for key in state.parked_for.get(target, ())]
+    for parked in sorted(waiting, key=lambda parked: parked.stamp.order):
+        state.forget_parked(parked)
+        _apply(state, state.cases[_target(state, parked.action)], parked.action)
+
+
+def expire(state: State, parked: ParkedAction) -> None:
+    """Give up waiting."""
+    state.forget_parked(parked)
+    state.draft.dead(action_letter(parked.action, Reason.UNKNOWN_TARGET, parked.until))
+
+
+def reopen(state: State, case: Case, reason: ActionReason | MergeReason, said: Report | Action) -> Case:
+    """Begin the next round of a resolved case, with a new clock. The unit stays."""
+    start = trail.moment_of(said)
+    clock = state.rules_of(case).clock(case.class_code, start, case.clock.round + 1)
+    reopened = state.altered(case, state="open", resolved_at=None, clock=clock)
+    state.keep(reopened)
+    trail.done(state, reopened, ActionName.REOPEN, reason, said, before=case.state)
+    return reopened
+
+
+def judge(case: Case, action: Action, reopen_until: datetime | None) -> ActionReason:
+    """Whether the action fits the case. One that happened before the round began is about what was before it."""
+    at = action.occurred_at
+    if action.action is ActionName.REOPEN:
+        if case.resolved_at is None or reopen_until is None or at < case.resolved_at:
+            return ActionReason.NOT_RESOLVED
+        return ActionReason.ACCEPTED if at <= reopen_until else ActionReason.ALREADY_RESOLVED
+    if case.resolved_at is not None:
+        return ActionReason.ALREADY_RESOLVED
+    return ActionReason.BEFORE_OPENING if at < case.clock.start_at else ActionReason.ACCEPTED
+
+
+def _target(state: State, action: Action) -> str:
+    if action.case_id:
+        return action.case_id
+    known = state.members.get(action.report_id) or state.identities.get(action.report_id)
+    return known.case_id if known else ""
+
+
+def _apply(state: State, case: Case, action: Action) -> None:
+    reason = judge(case, action, state.rules_of(case).leaves_at(case))
+    if reason is not ActionReason.ACCEPTED:
+        trail.refused(state, case, action, reason)
+        return
+    after = _ACCEPTED[action.action](state, case, action)
+    state.draft.row(case_row(after, state.now, state.draft.offset))
+
+
+def _reopen(state: State, case: Case, action: Action) -> Case:
+    return reopen(state, case, ActionReason.ACCEPTED, action)
+
+
+def _dispatch(state: State, case: Case, action: Action) -> Case:
+    return _change(state, case, action, {"state": "dispatched"})
+
+
+def _resolve(state: State, case: Case, action: Action) -> Case:
+    at = action.occurred_at
+    clock = case.clock.model_copy(update={"done_at": at})
+    return _change(state, case, action, {"state": "resolved", "resolved_at": at, "clock": clock})
+
+
+def _change(state: State, case: Case, action: Action, changes: dict[str, object]) -> Case:
+    after = state.altered(case, unit=action.unit or case.unit, **changes)
+    state.keep(after)
+    trail.done(state, after, action.action, ActionReason.ACCEPTED, action, before=case.state)
+    return after
+
+
+_ACCEPTED: Mapping[ActionName, Callable[[State, Case, Action], Case]] = {
+    ActionName.DISPATCH: _dispatch,
+    ActionName.RESOLVE: _resolve,
+    ActionName.REOPEN: _reopen,
+}
+
+
+def _park(state: State, action: Action, since: datetime) -> None:
+    until = shifted(since, state.shelf.in_force.park_for)
+    state.keep(ParkedAction(scope=state.scope, stamp=state.draft.stamp(), action=action, until=until))

@@ -1,0 +1,55 @@
+"""What the batch at hand changes, put together as it happens."""
+
+from streams.domain.changes import Changes, Memory
+from topics.facts import DeadLetter, Escalation, Notice, Row, Transition
+from topics.memory import Position, Stamp
+from topics.model import Forget
+
+
+class Draft:
+    """Changes in the making: of each key of memory and rows the last value stands."""
+
+    def __init__(self) -> None:
+        self.offset = 0
+        self._index = 0
+        self._memory: dict[tuple[str, str], Memory] = {}
+        self._rows: dict[tuple[str, str], Row] = {}
+        self._acts: list[Transition | Escalation | Notice] = []
+        self._dead: list[DeadLetter] = []
+
+    def begin(self, offset: int) -> None:
+        """From here on everything is caused by the record at this offset."""
+        self.offset = offset
+        self._index = 0
+
+    def next_index(self) -> int:
+        """Counts what one record causes."""
+        self._index += 1
+        return self._index - 1
+
+    def stamp(self) -> Stamp:
+        """The mark of the next change."""
+        return Stamp(offset=self.offset, index=self.next_index())
+
+    def remember(self, record: Memory) -> None:
+        """A memory record, new or changed; or a tombstone."""
+        topic = record.topic if isinstance(record, Forget) else record.TOPIC
+        self._memory[topic, record.key] = record
+
+    def row(self, row: Row) -> None:
+        """The current view of something."""
+        self._rows[row.kind, row.key] = row
+
+    def act(self, act: Transition | Escalation | Notice) -> None:
+        """Something that happened."""
+        self._acts.append(act)
+
+    def dead(self, letter: DeadLetter) -> None:
+        """A record that came to nothing."""
+        self._dead.append(letter)
+
+    def finish(self, position: Position) -> Changes:
+        """All of it, the position last; the draft is empty afterwards."""
+        changes = Changes((*self._memory.values(), position), tuple(self._rows.values()), self._acts, self._dead)
+        self._memory, self._rows, self._acts, self._dead = {}, {}, [], []
+        return changes

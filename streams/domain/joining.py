@@ -1,0 +1,112 @@
+"""What a new report does: it joins a case, or opens one."""
+
+from datetime import timedelta
+from functools import partial
+
+from streams.domain import actions, trail
+from streams.domain.matching import Match
+from streams.domain.rows import case_row, member_row, report_row
+from streams.domain.state import State
+from topics.ids import case_id
+from topics.inbox import Report
+from topics.memory import Case, Member, Sketch
+from topics.policy import MergeRule
+from topics.reasons import MergeReason
+
+
+def accept(state: State, report: Report, content: str) -> None:
+    """Take in a report that is not known: it joins a case, or opens one."""
+    rules = state.shelf.in_force
+    code = rules.classify(report.category).code
+    sketch, rule = state.matcher.sketch(report), rules.merging(code)
+    match = state.matcher.match(report, sketch, code, rule, partial(_eligible, state, report, rule))
+    case = _join(state, report, match) if match.case_id else _open(state, report, match)
+    member = _member(state, report, match, sketch, content, case)
+    state.enrol(member, case.class_code)
+    offset = state.draft.offset
+    state.draft.row(report_row(report, member, state.rules_of(case), offset))
+    state.draft.row(member_row(member, offset))
+    state.draft.row(case_row(case, state.now, offset))
+    actions.release(state, report.report_id, case.case_id)
+
+
+def _eligible(state: State, report: Report, rule: MergeRule, case: str) -> bool:
+    """Whether a case takes this report: young enough, and not resolved for longer than it may be reopened."""
+    known = state.cases.get(case)
+    if known is None or report.occurred_at - known.first_at > timedelta(days=rule.age_cap_days):
+        return False
+    leaves_at = state.rules_of(known).leaves_at(known)
+    return leaves_at is None or report.received_at <= leaves_at
+
+
+def _open(state: State, report: Report, match: Match) -> Case:
+    rules = state.shelf.in_force
+    code = rules.classify(report.category).code
+    case = Case(
+        scope=state.scope,
+        case_id=case_id(state.scope, report.report_id, 0),
+        stamp=state.draft.stamp(),
+        state="open",
+        class_code=code,
+        region=rules.place(report.region).region,
+        unit="",
+        opened_at=report.received_at,
+        first_at=report.occurred_at,
+        last_at=report.occurred_at,
+        resolved_at=None,
+        policy_version=rules.version,
+        clock=rules.clock(code, report.received_at, 1),
+        reports=1,
+        people=1 if report.reporter else 0,
+        urges=0,
+    )
+    state.keep(case)
+    trail.done(state, case, "open", match.reason, report, before="")
+    return case
+
+
+def _join(state: State, report: Report, match: Match) -> Case:
+    """Join a case; one that was resolved before this report came is reopened for it."""
+    before = state.cases[match.case_id]
+    urge = match.reason is MergeReason.SAME_CITIZEN
+    case = state.altered(
+        before,
+        first_at=min(before.first_at, report.occurred_at),
+        last_at=max(before.last_at, report.occurred_at),
+        reports=before.reports + 1,
+        people=before.people + _is_new_person(state, report, before),
+        urges=before.urges + urge,
+    )
+    state.keep(case)
+    trail.done(state, case, "urge" if urge else "join", match.reason, report)
+    if case.resolved_at is None or report.received_at <= case.resolved_at:
+        return case
+    return actions.reopen(state, case, match.reason, report)
+
+
+def _is_new_person(state: State, report: Report, case: Case) -> bool:
+    """People are the distinct known reporters: whoever is not named counts as nobody."""
+    others = state.reports_of[case.case_id]
+    return bool(report.reporter) and all(state.members[other].reporter != report.reporter for other in others)
+
+
+def _member(state: State, report: Report, match: Match, sketch: Sketch, content: str, case: Case) -> Member:
+    stamp = state.draft.stamp()
+    return Member(
+        scope=state.scope,
+        report_id=report.report_id,
+        case_id=case.case_id,
+        stamp=stamp,
+        joined=stamp,
+        occurred_at=report.occurred_at,
+        received_at=report.received_at,
+        reporter=report.reporter,
+        content=content,
+        revision=1,
+        redeliveries=0,
+        reason=match.reason,
+        score=match.score,
+        matched=match.matched,
+        leader=not match.case_id,
+        sketch=sketch,
+    )

@@ -1,0 +1,137 @@
+"""The policies of a scope: the one in force, those to come, and those that cases still live under."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+from streams.domain.calendar import WorkingCalendar, shifted
+from streams.domain.classify import Catalogue, Classified, Placed
+from topics.inbox import ClockSetting, PolicyChange
+from topics.memory import Case, Clock, PolicyHeld
+from topics.policy import Class, MergeRule, Policy, Region, Rung
+
+RESOLVE = "resolve"
+
+
+class Rules:
+    """One policy, made ready to be asked."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self.version = policy.version
+        self.calendar = WorkingCalendar(policy.calendar)
+        self.reopen_for = timedelta(days=policy.retention.reopen_days)
+        self.identity_for = timedelta(days=policy.retention.identity_days)
+        self.park_for = timedelta(days=policy.retention.parked_action_days)
+        self._catalogue = Catalogue(policy)
+        self._classes: dict[str, Class] = {entry.code: entry for entry in policy.classes}
+        self._regions: dict[str, Region] = {region.code: region for region in policy.regions}
+
+    def classify(self, hint: str) -> Classified:
+        """The class that a category hint means."""
+        return self._catalogue.classify(hint)
+
+    def place(self, hint: str) -> Placed:
+        """The region that a region hint means."""
+        return self._catalogue.place(hint)
+
+    def class_name(self, code: str) -> str:
+        """What people call a class of this policy."""
+        return self._classes[code].name
+
+    def region_name(self, code: str) -> str:
+        """What people call a region; '' where it is unknown."""
+        region = self._regions.get(code)
+        return region.name if region else ""
+
+    def merging(self, code: str) -> MergeRule:
+        """The merge rule of a class, or else the policy's."""
+        return self.policy.merges[self._classes[code].merge or self.policy.merge]
+
+    def clock(self, code: str, start: datetime, round_: int) -> Clock:
+        """The resolve clock of a class, started."""
+        limit = self._classes[code].resolve or self.policy.resolve
+        unit = limit.unit.value.replace("_", " ")
+        return Clock(
+            clock=RESOLVE,
+            round=round_,
+            start_at=start,
+            due_at=self.calendar.due(start, limit),
+            policy_version=self.version,
+            why=f"{limit.amount:g} {unit} from {self.local(start)}",
+        )
+
+    def local(self, moment: datetime) -> str:
+        """The moment as people of the place read it."""
+        return f"{self.calendar.local(moment):%Y-%m-%d %H:%M}"
+
+    def next_rung(self, clock: Clock) -> tuple[datetime, Rung] | None:
+        """The first rung of a running clock that has not fired, and when it is due; None after the last."""
+        rungs = ((shifted(clock.due_at, -r.before), r) for r in self.policy.ladder if r.rung not in clock.fired)
+        return min(rungs, key=lambda timed: timed[0], default=None)
+
+    def leaves_at(self, case: Case) -> datetime | None:
+        """When a resolved case can no longer be reopened; None while it is not resolved."""
+        return shifted(case.resolved_at, self.reopen_for) if case.resolved_at else None
+
+
+class Shelf:
+    """Every policy held, by version; its text never changes under one version."""
+
+    def __init__(self) -> None:
+        self.held: dict[str, PolicyHeld] = {}
+        self.uses: Counter[str] = Counter()
+        self._rules: dict[str, Rules] = {}
+        self._in_force: PolicyHeld | None = None
+
+    def put(self, held: PolicyHeld) -> None:
+        """Hold a policy; of those not pending the latest stamp is in force."""
+        version = held.change.policy.version
+        if version not in self.held:
+            self._rules[version] = Rules(held.change.policy)
+        self.held[version] = held
+        latest = self._in_force
+        if not held.pending and (latest is None or latest.stamp.order < held.stamp.order):
+            self._in_force = held
+
+    def drop(self, version: str) -> PolicyHeld:
+        """Let go of a policy that nothing needs."""
+        del self._rules[version]
+        return self.held.pop(version)
+
+    def needs(self, version: str) -> bool:
+        """Whether the policy is in force, pending, or that of a case in memory."""
+        return self.held[version].pending or self.uses[version] > 0 or self.in_force.version == version
+
+    @property
+    def started(self) -> bool:
+        """Whether any policy has come into force."""
+        return self._in_force is not None
+
+    @property
+    def in_force(self) -> Rules:
+        """The rules for whatever comes next. Only asked after the first policy."""
+        if self._in_force is None:
+            raise AssertionError("no policy is in force: records before the first PolicyChange wait")
+        return self._rules[self._in_force.change.policy.version]
+
+    @property
+    def clock(self) -> ClockSetting | None:
+        """The clock that came with the policy in force; None before the first."""
+        return self._in_force.change.clock if self._in_force else None
+
+    def of(self, case: Case) -> Rules:
+        """The rules that a case was accepted under."""
+        return self._rules[case.policy_version]
+
+    def partition(self, scope: str) -> int:
+        """The inbox partition of a scope, -1 where the policy no longer lists it."""
+        listed = (s.partition for s in self.in_force.policy.scopes if s.scope == scope)
+        return next(listed, -1)
+
+    def news(self, change: PolicyChange) -> PolicyChange | None:
+        """What is new in a change: None where its version is in force or pending; a kept version stands as it was."""
+        held = self.held.get(change.policy.version)
+        if held is None:
+            return change
+        stands = held.pending or held is self._in_force
+        return None if stands else held.change

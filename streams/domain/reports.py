@@ -1,0 +1,56 @@
+"""What a report does: it is heard again, revised, or taken into a case."""
+
+from streams.domain import joining, trail
+from streams.domain.rows import report_row
+from streams.domain.state import State
+from topics.ids import digest
+from topics.inbox import Report
+from topics.memory import Case, Identity, Member
+from topics.reasons import ActionReason
+
+
+def receive(state: State, report: Report) -> None:
+    """Fold one report."""
+    content = content_of(report)
+    if member := state.members.get(report.report_id):
+        _hear_again(state, report, member, content)
+    elif identity := state.identities.get(report.report_id):
+        _hear_of_closed(state, report, identity, content)
+    else:
+        joining.accept(state, report, content)
+
+
+def content_of(report: Report) -> str:
+    """A digest of title, text and place hints: equal content is a redelivery, other content a revision."""
+    place = (report.address, report.region, repr(report.latitude), repr(report.longitude))
+    return digest(report.title, report.text, *place)
+
+
+def _hear_again(state: State, report: Report, member: Member, content: str) -> None:
+    """When it was seen, when it was received and by whom stays as it was first said."""
+    first = {"occurred_at": member.occurred_at, "received_at": member.received_at, "reporter": member.reporter}
+    report = report.model_copy(update=first)
+    case = state.cases[member.case_id]
+    if content == member.content:
+        state.keep(state.altered(member, redeliveries=member.redeliveries + 1))
+    else:
+        _revise(state, report, member, case, content)
+    rules = state.rules_of(case)
+    state.draft.row(report_row(report, state.members[report.report_id], rules, state.draft.offset))
+
+
+def _revise(state: State, report: Report, member: Member, case: Case, content: str) -> None:
+    state.matcher.remove(member.report_id)
+    revised = {"content": content, "revision": member.revision + 1, "sketch": state.matcher.sketch(report)}
+    state.enrol(state.altered(member, **revised, joined=state.draft.stamp()), case.class_code)
+    trail.done(state, case, "revise", ActionReason.ACCEPTED, report)
+
+
+def _hear_of_closed(state: State, report: Report, identity: Identity, content: str) -> None:
+    """The case is over and out of memory: the report is counted, under the policy in force."""
+    if content == identity.content:
+        identity = state.altered(identity, redeliveries=identity.redeliveries + 1)
+    else:
+        identity = state.altered(identity, revision=identity.revision + 1, content=content)
+    state.keep(identity)
+    state.draft.row(report_row(report, identity, state.shelf.in_force, state.draft.offset))

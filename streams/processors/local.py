@@ -1,0 +1,82 @@
+"""The same rules without Kafka: one process, event time, ticks where they fall due."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import groupby
+
+from streams.domain.casebook import CaseBook
+from streams.domain.changes import Changes, Entry
+from streams.domain.intake import Doors, RawRecord, admit
+from streams.processors.casework import decode, scope_of
+from streams.processors.work import Taken
+from topics.facts import Fact
+from topics.inbox import Action, ClockSetting, PolicyChange, Report, Tick
+from topics.policy import Policy, Scope
+
+NewBook = Callable[[str], CaseBook]
+
+
+class Lane:
+    """One scope's log and fold. Event time is its clock; offsets count what it was given."""
+
+    def __init__(self, scope: str, new_book: NewBook) -> None:
+        self._scope, self._book, self._next = scope, new_book(scope), 0
+
+    def take(self, record: Report | Action | PolicyChange, at: datetime) -> list[Changes]:
+        """Fold one record at a moment, after every tick that fell due before it."""
+        changes = []
+        while (due := self._book.next_due()) is not None and due <= at:
+            changes.append(self._apply(Tick(scope=self._scope, now=due), due))
+        return [*changes, self._apply(record, at)]
+
+    def _apply(self, record: Report | Action | Tick | PolicyChange, at: datetime) -> Changes:
+        entry = Entry(self._next, at, record)
+        self._next += 1
+        return self._book.apply([entry])
+
+
+class LocalStream:
+    """Raw records in event-time order -> facts. `start` is the moment of the first policy."""
+
+    def __init__(self, policy: Policy, start: datetime, doors: Doors, new_book: NewBook) -> None:
+        self._doors = doors
+        self._lanes = {scope.partition: _opened(scope, policy, start, new_book) for scope in policy.scopes}
+
+    def fold(self, raws: Sequence[RawRecord]) -> list[Fact]:
+        """The facts of one stretch of the log."""
+        changes: list[Changes] = []
+        dead: list[Fact] = []
+        for raw in raws:
+            admission = admit([raw], self._doors)
+            dead += admission.dead
+            for partition, record in admission.admitted:
+                changes += self._lanes[partition].take(record, raw.at)
+        return dead + facts(changes)
+
+
+def _opened(scope: Scope, policy: Policy, start: datetime, new_book: NewBook) -> Lane:
+    lane = Lane(scope.scope, new_book)
+    clock = ClockSetting(epoch=start, start=start)
+    lane.take(PolicyChange(scope=scope.scope, policy=policy, clock=clock), start)
+    return lane
+
+
+def refold(taken: Iterable[Taken], new_book: NewBook, batch: int = 500) -> Iterator[list[Fact]]:
+    """Fold an exported inbox again: the same log gives the same facts. One partition stands behind another."""
+    for _, partition in groupby(taken, key=lambda one: one.partition):
+        entries = [decode(one) for one in partition]
+        scope = scope_of(entries)
+        if scope is None:
+            continue
+        book = new_book(scope)
+        for start in range(0, len(entries), batch):
+            yield facts([book.apply(entries[start : start + batch])])
+
+
+def facts(changes: Iterable[Changes]) -> list[Fact]:
+    """The facts of many changes; of rows with one key the last stands."""
+    rows, rest = {}, []
+    for change in changes:
+        rows.update({(row.kind, row.key): row for row in change.rows})
+        rest += [*change.acts, *change.dead]
+    return [*rows.values(), *rest]

@@ -1,0 +1,77 @@
+"""Kills at random moments, each with proof that the part had work in hand."""
+
+import time
+from random import Random
+from typing import NamedTuple
+
+from tests.chaos.programs import Program
+from tests.chaos.town import Town
+
+PATIENCE_S = 90.0
+TRANSACTIONAL = ("intake", "casework")
+
+
+class Strike(NamedTuple):
+    """What the broker said of a part at the moment of its death."""
+
+    part: str
+    behind: int
+    open_transactions: int
+
+
+def strike(town: Town, part: str, draw: Random) -> Strike:
+    """Kill -9 a part in the middle of its work, and start it again."""
+    time.sleep(draw.uniform(0.5, 2.0))
+    if part == "broker":
+        return _strike_broker(town)
+    if part == "feed":
+        return _strike_feed(town, draw)
+    return _strike_part(town, draw.choice(town.parts[part]), part, draw)
+
+
+def _strike_part(town: Town, program: Program, part: str, draw: Random) -> Strike:
+    deadline = time.monotonic() + PATIENCE_S
+    with town.witness() as witness:
+        while time.monotonic() < deadline:
+            _let_work_pile_up(program, draw)
+            time.sleep(draw.uniform(0.01, 0.15))
+            program.freeze()
+            found = Strike(part, witness.behind(part), len(witness.open_transactions(part)))
+            if found.behind and (found.open_transactions or part not in town.transactional):
+                program.kill()
+                program.start()
+                return found
+            program.thaw()
+    raise AssertionError(f"{program.name} had no work in hand within {PATIENCE_S:.0f} s\n{program.tail()}")
+
+
+def _let_work_pile_up(program: Program, draw: Random) -> None:
+    """A pause such as any machine makes, well within the session: afterwards the part works through what has come."""
+    program.freeze()
+    time.sleep(draw.uniform(0.3, 1.0))
+    program.thaw()
+
+
+def _strike_broker(town: Town) -> Strike:
+    with town.witness() as witness:
+        behind = sum(witness.behind(part, at_most=1) for part in ("intake", "casework", "sink"))
+        opened = sum(len(witness.open_transactions(part)) for part in TRANSACTIONAL)
+    town.kafka.kill()
+    town.kafka.start()
+    return Strike("broker", behind, opened)
+
+
+def _strike_feed(town: Town, draw: Random) -> Strike:
+    program = draw.choice([feed for feed in town.feeds if feed.alive])
+    with town.witness() as witness:
+        opened = len(witness.open_transactions("feed"))
+    program.kill()
+    program.start()
+    return Strike("feed", 1, opened)
+
+
+def freeze_past_its_session(program: Program, session_s: float) -> None:
+    """A zombie: it stops, is given up, and comes back believing that it owns what it owned."""
+    program.freeze()
+    time.sleep(session_s * 1.5)
+    program.thaw()

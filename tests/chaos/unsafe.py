@@ -1,0 +1,65 @@
+"""A program as it would be without transactions: outputs first, the position afterwards.
+
+No setting of jiesu does this; it exists to show that the tests of exactly-once can fail.
+"""
+
+import asyncio
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from aiokafka import AIOKafkaProducer, TopicPartition
+
+from deploy.policyfile import load_policy
+from deploy.settings import read
+from streams import app
+from streams.domain.intake import Doors
+from streams.processors.work import Outgoing
+from streams.runtime.publisher import send_all
+from streams.runtime.settings import IntakeSettings, WorkerSettings
+from streams.runtime.worker import run_worker
+
+BETWEEN_S = 0.2
+"""The time between the two writes, long enough that a kill finds it."""
+
+
+class DualWritePublisher:
+    """Writes without a transaction. Only the group's offset goes through one, since Kafka takes it no other way."""
+
+    def __init__(self, bootstrap: str, site: str, group: str, source: TopicPartition) -> None:
+        self._site, self._group, self._source = site, group, TopicPartition(*source)
+        self._plain = AIOKafkaProducer(bootstrap_servers=bootstrap)
+        self._offsets = AIOKafkaProducer(
+            bootstrap_servers=bootstrap, transactional_id=f"unsafe.{group}.{source.topic}.{source.partition}"
+        )
+
+    async def start(self) -> None:
+        await self._plain.start()
+        await self._offsets.start()
+
+    async def publish(self, records: Sequence[Outgoing], next_offset: int | None) -> dict[str, int]:
+        early = [record for record in records if record.topic != "book"]
+        last = await send_all(self._plain, self._site, early)
+        await asyncio.sleep(BETWEEN_S)
+        last |= await send_all(self._plain, self._site, [record for record in records if record.topic == "book"])
+        if next_offset is not None:
+            async with self._offsets.transaction():
+                await self._offsets.send_offsets_to_transaction({self._source: next_offset}, self._group)
+        return last
+
+    async def stop(self) -> None:
+        await self._plain.stop()
+        await self._offsets.stop()
+
+
+def main(part: str) -> None:
+    if part == "intake":
+        settings = read(IntakeSettings)
+        doors = Doors.of(load_policy(Path(settings.policy)).scopes, settings.reporter_key.encode())
+        run_worker(app.intake(settings, doors, DualWritePublisher), "info")
+    else:
+        run_worker(app.casework(read(WorkerSettings), DualWritePublisher), "info")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,1 @@
+"""Setting up: the real broker, the real topics."""

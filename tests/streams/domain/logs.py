@@ -1,0 +1,91 @@
+"""Random logs of the town: few texts, people and names, so that everything meets everything."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from math import prod
+from typing import Any, NamedTuple
+
+from hypothesis import strategies as st
+
+from streams.domain.changes import Entry
+from tests.streams.domain import stories
+from tests.streams.domain.stories import HOUR, START
+from topics.inbox import Action, ActionName, PolicyChange, Report, Tick
+
+Record = Report | Action | Tick | PolicyChange
+
+
+class Told(NamedTuple):
+    """One event: what happens, how long after the one before, and the choices it is made of."""
+
+    kind: str
+    gap_hours: int
+    name: str
+    text: str
+    who: str
+    back_hours: int
+    flag: bool
+
+
+_CHOICES: tuple[Sequence[Any], ...] = (
+    (*["report"] * 4, *["dispatch"] * 2, *["resolve"] * 3, "reopen", "reopen", *["tick"] * 4, "policy"),
+    (0, 0, 0, 1, 5, 20, 60),
+    "abcdefgh",
+    ("a hole", "a hole", "no light", "noise"),
+    ("", "ann", "bob"),
+    (0, 0, 0, 1, 30),
+    (False, True),
+)
+
+
+@st.composite
+def logs(draw: st.DrawFn) -> list[Entry]:
+    """A log with its first policy among the first four records, and gaps between its offsets."""
+    size = draw(st.sampled_from([4, 12, 50]))
+    told = [_told(number) for number in draw(st.lists(_NUMBERS, min_size=size, max_size=size))]
+    told.insert(draw(st.integers(0, 3)), Told("policy", 0, "a", "", "", 0, False))
+    return list(_entries(told))
+
+
+_NUMBERS = st.integers(0, prod(map(len, _CHOICES)) - 1)
+
+
+def _told(number: int) -> Told:
+    """One number is one choice of everything: drawn fast, and shrunk towards a plain report."""
+    made = []
+    for options in _CHOICES:
+        number, chosen = divmod(number, len(options))
+        made.append(options[chosen])
+    return Told(*made)
+
+
+def _entries(told: list[Told]) -> Iterator[Entry]:
+    wall = START
+    for number, one in enumerate(told):
+        wall += one.gap_hours * HOUR
+        yield Entry(number * 10, wall, _record(one, wall, number))
+
+
+def _record(one: Told, wall: datetime, number: int) -> Record:
+    at = max(START, wall - one.back_hours * HOUR)
+    if one.kind == "report":
+        return _report(one, at, wall, number)
+    if one.kind == "tick":
+        return stories.tick(wall + HOUR if one.flag and one.back_hours == 30 else wall)
+    if one.kind == "policy":
+        starts = wall + one.back_hours * HOUR - HOUR
+        return stories.change(stories.policy(f"v-{one.name}", starts, 10 + ord(one.name) % 4))
+    return _action(one, at, number)
+
+
+def _report(one: Told, at: datetime, wall: datetime, number: int) -> Report:
+    category, region = ("road", "north") if one.flag else ("", "")
+    more = {"category": category, "region": region, "reporter": one.who, "occurred_at": at - timedelta(hours=2)}
+    coordinates = stories.source("").model_copy(update={"offset": number})
+    return stories.report(one.name, one.text, wall if one.flag else at, **more, source=coordinates)
+
+
+def _action(one: Told, at: datetime, number: int) -> Action:
+    target = {"case": stories.cid(one.name)} if one.flag else {"of": one.name}
+    made = stories.action(ActionName(one.kind), at, unit=one.who, **target)
+    return made.model_copy(update={"source": made.source.model_copy(update={"offset": number})})

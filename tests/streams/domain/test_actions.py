@@ -1,0 +1,122 @@
+"""What an action does."""
+
+import pytest
+
+from tests.streams.domain.stories import DAY, HOUR, START, Town, action, cid, report
+from topics.facts import Transition
+from topics.inbox import Action, ActionName
+from topics.memory import Case, ParkedAction
+from topics.reasons import ActionReason, Reason
+
+DISPATCH, RESOLVE, REOPEN = ActionName.DISPATCH, ActionName.RESOLVE, ActionName.REOPEN
+
+
+def reasons(town: Town) -> list[str]:
+    return [act.reason for act in town.tables.acts if isinstance(act, Transition)]
+
+
+def test_dispatch_names_the_unit() -> None:
+    town = Town()
+    town.tell(report("a"), action(DISPATCH, case=cid("a"), unit="roads"))
+    assert (town.case("a").state, town.case("a").unit) == ("dispatched", "roads")
+    assert town.transitions()[-1] == ("dispatch", "open", "dispatched", True)
+
+
+def test_resolve_stops_the_clock_when_it_happened() -> None:
+    town = Town()
+    town.tell(report("a"), report("b"), action(RESOLVE, START + HOUR, of="b"))
+    case = town.tables.memory["cases", cid("a")]
+    assert isinstance(case, Case)
+    assert (case.state, case.resolved_at, case.clock.done_at) == ("resolved", START + HOUR, START + HOUR)
+    assert not town.case("a").late
+
+
+def test_resolved_after_the_due_time_is_late() -> None:
+    town = Town()
+    town.tell(report("a"), action(RESOLVE, START + DAY + HOUR, of="a"))
+    assert town.case("a").late
+
+
+def test_reopen_starts_a_round() -> None:
+    town = Town()
+    town.tell(report("a"), action(DISPATCH, of="a", unit="roads"), action(RESOLVE, START + HOUR, of="a"))
+    town.tell(action(REOPEN, START + 2 * HOUR, of="a"))
+    case = town.case("a")
+    assert (case.state, case.unit, case.round, case.resolved_at) == ("open", "roads", 2, None)
+    assert case.due_at == START + 2 * HOUR + DAY
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "why"),
+    [
+        ([], action(REOPEN, of="a"), ActionReason.NOT_RESOLVED),
+        ([], action(RESOLVE, START - HOUR, of="a"), ActionReason.BEFORE_OPENING),
+        ([], action(DISPATCH, START - HOUR, of="a"), ActionReason.BEFORE_OPENING),
+        ([action(RESOLVE, of="a")], action(RESOLVE, START + HOUR, of="a"), ActionReason.ALREADY_RESOLVED),
+        ([action(RESOLVE, of="a")], action(DISPATCH, START + HOUR, of="a"), ActionReason.ALREADY_RESOLVED),
+        ([action(RESOLVE, START + HOUR, of="a")], action(REOPEN, START, of="a"), ActionReason.NOT_RESOLVED),
+        ([action(RESOLVE, of="a")], action(REOPEN, START + 3 * DAY, of="a"), ActionReason.ALREADY_RESOLVED),
+    ],
+)
+def test_what_does_not_fit_is_refused_with_a_reason(before: list[Action], asked: Action, why: ActionReason) -> None:
+    town = Town()
+    town.tell(report("a"), *before)
+    case = town.case("a")
+    town.tell(asked)
+    assert reasons(town)[-1] == why
+    assert town.transitions()[-1] == (asked.action, case.state, case.state, False)
+    assert town.case("a") == case
+
+
+def test_an_action_waits_for_its_report() -> None:
+    town = Town()
+    town.tell(action(RESOLVE, START + 2 * HOUR, of="a"), action(DISPATCH, START + HOUR, case=cid("a"), unit="roads"))
+    assert town.transitions() == []
+    town.tell(report("a"))
+    done = [act for act in town.tables.acts if isinstance(act, Transition)]
+    assert [(act.action, act.accepted) for act in done] == [("open", True), ("resolve", True), ("dispatch", False)]
+    assert {act.version for act in done} == {3}
+    assert len({act.index for act in done}) == 3
+    assert not any(isinstance(record, ParkedAction) for record in town.tables.memory.values())
+
+
+def test_an_action_waits_for_a_report_that_joins() -> None:
+    town = Town()
+    town.tell(report("a"), action(RESOLVE, of="b"), report("b"))
+    assert town.case("a").state == "resolved"
+
+
+def test_an_action_without_a_report_becomes_a_dead_letter() -> None:
+    town = Town()
+    lost = action(RESOLVE, of="a")
+    town.tell(lost)
+    assert town.book.next_due() == START + DAY
+    town.wait(START + DAY)
+    [letter] = town.tables.dead
+    assert (letter.reason, letter.source, letter.at) == (Reason.UNKNOWN_TARGET, lost.source, START + DAY)
+    town.tell(report("a"))
+    assert town.case("a").state == "open"
+
+
+def test_waiting_counts_from_the_clock_of_the_append() -> None:
+    town = Town()
+    town.wall = START + 10 * HOUR
+    town.tell(action(RESOLVE, of="a"))
+    assert town.book.next_due() == START + 10 * HOUR + DAY
+
+
+def test_an_action_that_names_nothing_is_a_dead_letter() -> None:
+    town = Town()
+    town.tell(action(RESOLVE))
+    assert [letter.reason for letter in town.tables.dead] == [Reason.NO_TARGET]
+
+
+@pytest.mark.parametrize("target", [{"of": "a"}, {"case": cid("a")}])
+@pytest.mark.parametrize("name", ActionName)
+def test_a_case_out_of_memory_refuses_everything(name: ActionName, target: dict[str, str]) -> None:
+    town = Town()
+    town.tell(report("a"), action(RESOLVE, of="a"))
+    town.wait(START + 2 * DAY)
+    town.tell(action(name, START + HOUR, **target))
+    assert town.transitions()[-1] == (name, "resolved", "resolved", False)
+    assert reasons(town)[-1] == ActionReason.ALREADY_RESOLVED
