@@ -33,9 +33,8 @@ def write(path: Path, rows: Iterable[dict[str, Any]]) -> None:
 
 def _write_csv(path: Path, rows: list[dict[str, Any]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, rows[0] if rows else [])
-        writer.writeheader()
-        writer.writerows(rows)
+        writer = csv.writer(file)
+        writer.writerows([*rows[:1], *(row.values() for row in rows)])
 
 
 def _hotline(told: Delivery) -> dict[str, Any]:

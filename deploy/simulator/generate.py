@@ -98,7 +98,7 @@ def _tally(told: Iterable[Delivery]) -> dict[str, int]:
 
 
 def _write_truth(path: Path, told: Iterable[Delivery]) -> None:
-    again: Counter[tuple[str, str]] = Counter((one.ref, one.kind) for one in told)
+    again: Counter[tuple[str, str]] = Counter((one.ref, one.kind) for one in told if one.kind not in _REPORTS)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(TRUTH)
