@@ -1,6 +1,5 @@
 """Commands that run: the programs of the stream, and the feed."""
 
-import logging
 from pathlib import Path
 from typing import Annotated
 
@@ -18,7 +17,6 @@ from streams.runtime.settings import IntakeSettings, WorkerSettings
 from streams.runtime.worker import run_worker
 
 run = typer.Typer(no_args_is_help=True, help="程序: one program of the stream, until it is told to end.")
-LOG_FORMAT = "[%(asctime)s] [%(process)d] [%(levelname)s] %(message)s"
 LogLevel = Annotated[str, typer.Option(help="debug, info, warning or error")]
 
 
@@ -39,8 +37,7 @@ def casework(loglevel: LogLevel = "info") -> None:
 @run.command()
 def sink(loglevel: LogLevel = "info") -> None:
     """Facts -> ClickHouse."""
-    logging.basicConfig(level=loglevel.upper(), format=LOG_FORMAT)
-    run_sink(read(SinkSettings))
+    run_sink(read(SinkSettings), loglevel)
 
 
 def feed(

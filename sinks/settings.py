@@ -8,17 +8,17 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class SinkSettings(BaseSettings):
-    """Read once, from JIESU_... variables.
+    """Read once. Environment variables are JIESU_ and the field's name in capitals.
 
     `kafka` is "host:port[,host:port]"; `tables` the folder of the tables; `sql_port` 0 takes any free port.
-    `instance` is the static member's name: of two sinks of one name the older is stopped.
+    `instance` is the static member's name: of two sinks of one site and name the older is stopped.
     """
 
-    model_config = SettingsConfigDict(env_prefix="JIESU_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="JIESU_", frozen=True, extra="ignore")
 
-    kafka: str
-    site: str = "jiesu"
-    tables: Path
-    instance: str = "sink"
+    site: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,60}$")] = "jiesu"
+    kafka: str = "127.0.0.1:9092"
+    tables: Path = Path(".jiesu/tables")
+    instance: Annotated[str, Field(min_length=1)] = "sink"
     batch_records: Annotated[int, Field(gt=0)] = 20_000
     sql_port: Annotated[int, Field(ge=0, le=65_535)] = 0

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from sinks.clickhouse.folder import Hold
+from sinks.clickhouse.migrations import migrate
 from sinks.clickhouse.readonly import one_reading
 from sinks.clickhouse.warehouse import Columns, SqlError
 from topics.errors import Unavailable
@@ -68,9 +69,16 @@ class EmbeddedWarehouse:
     def close(self) -> None:
         """See `Warehouse.close`."""
         self._session.close()
-        with suppress(FileNotFoundError):
-            self._batch.unlink()
+        self._batch.unlink(missing_ok=True)
         self._hold.release()
+
+
+@contextmanager
+def open_embedded(folder: Path) -> Iterator[EmbeddedWarehouse]:
+    """The warehouse in `folder`, migrated, for the length of a `with`. Raises as EmbeddedWarehouse and `migrate`."""
+    with closing(EmbeddedWarehouse(folder)) as warehouse:
+        migrate(warehouse)
+        yield warehouse
 
 
 def quoted(text: str) -> str:

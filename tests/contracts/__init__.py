@@ -1,0 +1,1 @@
+"""What a fake and the real part must both keep."""
