@@ -12,7 +12,9 @@ from topics.catalog import FACTS, full_name
 
 READS = {"intake": ("reports.raw", "actions.raw"), "casework": ("inbox",), "sink": FACTS}
 FETCH_BYTES = 8 << 20
-_PATIENT = retry(retry=retry_if_exception_type(KafkaError), wait=wait_fixed(0.2), stop=stop_after_delay(30), reraise=True)
+_PATIENT = retry(
+    retry=retry_if_exception_type(KafkaError), wait=wait_fixed(0.2), stop=stop_after_delay(30), reraise=True
+)
 """A broker that has just come back, or a group that nobody has joined yet, has no answer for a moment."""
 
 
