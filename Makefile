@@ -22,6 +22,9 @@ demo: $(STAMP) ## the whole stream on this machine; Ctrl-C ends it
 test: $(STAMP) ## every test, real Kafka and ClickHouse included
 	@$(BIN)/python -m pytest $(ARGS)
 
+deep: $(STAMP) ## the properties of the rules on many more random logs
+	@JIESU_EXAMPLES=$${EXAMPLES:-10000} $(BIN)/python -m pytest --timeout=7200 tests/streams/domain/test_properties.py $(ARGS)
+
 check: $(STAMP) ## format, lint, types, import rules
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
@@ -37,4 +40,4 @@ bench: $(STAMP) ## figures: whole stream, local fold, plain Faust, one run
 features: $(STAMP) ## which test proves which row of the specification
 	@$(BIN)/python -m pytest -q -m feature --collect-only
 
-.PHONY: help install demo test check chaos bench features
+.PHONY: help install demo test deep check chaos bench features

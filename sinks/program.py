@@ -37,6 +37,7 @@ _log = logging.getLogger(__name__)
 def run_sink(settings: SinkSettings, loglevel: str = "info") -> None:
     """Run until SIGTERM or SIGINT; then finish the insert under way, commit and close. Call it in the main thread."""
     logging.basicConfig(level=loglevel.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("kafka").setLevel(logging.WARNING)
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

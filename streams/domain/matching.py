@@ -1,21 +1,12 @@
 """What the rules ask of merging: in which case does a report belong."""
 
 from collections.abc import Callable
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
+from streams.domain.merging.matcher import Match
 from topics.inbox import Report
 from topics.memory import Member, Sketch
 from topics.policy import MergeRule
-from topics.reasons import MergeReason
-
-
-class Match(NamedTuple):
-    """The case to join ('' opens a new one), why, how surely (0 to 1), and the member that decided ('' for none)."""
-
-    case_id: str
-    reason: MergeReason
-    score: float
-    matched: str
 
 
 class Matcher(Protocol):

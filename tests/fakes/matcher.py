@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from streams.domain.matching import Match
+from streams.domain.merging.matcher import Match
 from topics.ids import digest
 from topics.inbox import Report
 from topics.memory import Member, Sketch
@@ -20,7 +20,7 @@ class TwinMatcher:
 
     def sketch(self, report: Report) -> Sketch:
         body = digest("".join(f"{report.title}{report.text}".split()).casefold())
-        return Sketch(version=1, terms=(), weights=(), places=(), district="", body=body)
+        return Sketch(version=1, terms=(), weights=(), places=(), named=(), district="", body=body)
 
     def match(
         self, report: Report, sketch: Sketch, class_code: str, rule: MergeRule, eligible: Callable[[str], bool]

@@ -8,11 +8,14 @@ from typing import Any, NamedTuple
 from hypothesis import strategies as st
 
 from streams.domain.changes import Entry
+from tests.contracts.matcher import DOGS, LIGHT
 from tests.streams.domain import stories
 from tests.streams.domain.stories import HOUR, START
+from topics.errors import BadMessage
 from topics.inbox import Action, ActionName, PolicyChange, Report, Tick
+from topics.reasons import Reason
 
-Record = Report | Action | Tick | PolicyChange
+Record = Report | Action | Tick | PolicyChange | BadMessage
 
 
 class Told(NamedTuple):
@@ -28,10 +31,10 @@ class Told(NamedTuple):
 
 
 _CHOICES: tuple[Sequence[Any], ...] = (
-    (*["report"] * 4, *["dispatch"] * 2, *["resolve"] * 3, "reopen", "reopen", *["tick"] * 4, "policy"),
+    (*["report"] * 4, *["dispatch"] * 2, *["resolve"] * 3, "reopen", "reopen", *["tick"] * 4, "policy", "stray"),
     (0, 0, 0, 1, 5, 20, 60),
     "abcdefgh",
-    ("a hole", "a hole", "no light", "noise"),
+    (LIGHT, LIGHT, DOGS, "请问" + LIGHT),
     ("", "ann", "bob"),
     (0, 0, 0, 1, 30),
     (False, True),
@@ -70,6 +73,8 @@ def _record(one: Told, wall: datetime, number: int) -> Record:
     at = max(START, wall - one.back_hours * HOUR)
     if one.kind == "report":
         return _report(one, at, wall, number)
+    if one.kind == "stray":
+        return BadMessage(Reason.UNREADABLE_INBOX, "nobody's") if one.flag else stories.report("z", scope="village")
     if one.kind == "tick":
         return stories.tick(wall + HOUR if one.flag and one.back_hours == 30 else wall)
     if one.kind == "policy":

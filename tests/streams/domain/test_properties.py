@@ -2,13 +2,17 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from functools import cache
 from random import Random
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from streams.domain.casebook import CaseBook
 from streams.domain.changes import Entry
+from streams.domain.merging.matcher import Matcher
+from streams.domain.merging.weights import Weights, load_weights
 from streams.domain.state import Remembered
 from tests.fakes.matcher import TwinMatcher
 from tests.streams.domain.logs import logs
@@ -20,11 +24,22 @@ EXAMPLES = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
+BOTH = pytest.mark.parametrize("kind", ["real", "twin"])
 CUTS = st.lists(st.integers(1, 9), max_size=60)
 
 
-def whole(log: Sequence[Entry]) -> Tables:
-    return fold(CaseBook(TOWN, TwinMatcher()), [log], Tables())
+@cache
+def weights() -> Weights:
+    return load_weights()
+
+
+def new_book(kind: str) -> CaseBook:
+    """A book over the real matcher, or over the small one, whose rings are full sooner."""
+    return CaseBook(TOWN, Matcher(weights()) if kind == "real" else TwinMatcher())
+
+
+def whole(kind: str, log: Sequence[Entry]) -> Tables:
+    return fold(new_book(kind), [log], Tables())
 
 
 def cut(log: Sequence[Entry], sizes: list[int]) -> Iterator[Sequence[Entry]]:
@@ -34,20 +49,22 @@ def cut(log: Sequence[Entry], sizes: list[int]) -> Iterator[Sequence[Entry]]:
         start += size
 
 
+@BOTH
 @EXAMPLES
-@given(logs(), CUTS)
-def test_any_cut_into_batches_gives_the_same(log: list[Entry], sizes: list[int]) -> None:
-    in_pieces = fold(CaseBook(TOWN, TwinMatcher()), cut(log, sizes), Tables())
-    assert in_pieces.settled() == whole(log).settled()
+@given(log=logs(), sizes=CUTS)
+def test_any_cut_into_batches_gives_the_same(kind: str, log: list[Entry], sizes: list[int]) -> None:
+    in_pieces = fold(new_book(kind), cut(log, sizes), Tables())
+    assert in_pieces.settled() == whole(kind, log).settled()
 
 
+@BOTH
 @EXAMPLES
-@given(logs(), st.integers(0, 45), st.randoms(use_true_random=False))
-def test_restoring_in_any_order_of_keys_is_as_if_never_stopped(log: list[Entry], stop: int, random: Random) -> None:
-    uninterrupted = CaseBook(TOWN, TwinMatcher())
+@given(log=logs(), stop=st.integers(0, 45), random=st.randoms(use_true_random=False))
+def test_restoring_in_any_order_is_as_if_never_stopped(kind: str, log: list[Entry], stop: int, random: Random) -> None:
+    uninterrupted = new_book(kind)
     expected = fold(uninterrupted, [log], Tables())
-    tables = fold(CaseBook(TOWN, TwinMatcher()), [log[:stop]], Tables())
-    book = CaseBook(TOWN, TwinMatcher())
+    tables = fold(new_book(kind), [log[:stop]], Tables())
+    book = new_book(kind)
     book.restore(read_back(tables, random))
     fold(book, [[entry for entry in log if entry.offset >= book.position]], tables)
     assert tables.settled() == expected.settled()
@@ -62,11 +79,12 @@ def read_back(tables: Tables, random: Random) -> list[Remembered]:
     return records
 
 
+@BOTH
 @EXAMPLES
-@given(logs(), st.sets(st.integers(0, 48)))
-def test_repeating_messages_and_ticks_changes_only_counters(log: list[Entry], again: set[int]) -> None:
+@given(log=logs(), again=st.sets(st.integers(0, 48)))
+def test_repeating_messages_and_ticks_changes_only_counters(kind: str, log: list[Entry], again: set[int]) -> None:
     repeated = [copy for number, entry in enumerate(log) for copy in copies(entry, number in again)]
-    once, twice = whole(log), whole(repeated)
+    once, twice = whole(kind, log), whole(kind, repeated)
     assert counted_out(twice) == counted_out(once)
     assert told(once) <= told(twice)
 
@@ -93,10 +111,11 @@ def told(tables: Tables) -> set[str]:
     return {act.model_dump_json(exclude={"version", "index"}) for act in acts}
 
 
+@BOTH
 @EXAMPLES
-@given(logs())
-def test_a_tick_at_the_next_due_moment_changes_something(log: list[Entry]) -> None:
-    book = CaseBook(TOWN, TwinMatcher())
+@given(log=logs())
+def test_a_tick_at_the_next_due_moment_changes_something(kind: str, log: list[Entry]) -> None:
+    book = new_book(kind)
     book.apply(log)
     due, clock = book.next_due(), book.clock
     assert clock is not None

@@ -58,6 +58,7 @@ def member(of: Report, sketch: Sketch | None, match: Match, offset: int) -> Memb
         stamp=stamp,
         joined=stamp,
         occurred_at=of.occurred_at,
+        received_at=of.received_at,
         reporter=of.reporter,
         content="",
         revision=0,
@@ -86,7 +87,7 @@ class Stage:
 
     def take(self, of: Report) -> Member:
         """Fold one report."""
-        sketch = self.matcher.sketch(of)
+        sketch = self.matcher.sketch(of, self.rule)
         cap = timedelta(days=self.rule.age_cap_days)
         match = self.matcher.match(
             of, sketch, of.category, self.rule, lambda case: abs(of.occurred_at - self.first[case]) <= cap
