@@ -18,15 +18,15 @@ from tests.sinks.facts import everything
 
 
 def start(name: str, *arguments: object) -> subprocess.Popen[str]:
-    """A child that tells its progress on stdout, line by line."""
+    """A child that tells its progress, and logs, line by line."""
     command = [sys.executable, "-m", "tests.sinks.processes", name, *map(str, arguments)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
-def hear(child: subprocess.Popen[str]) -> str:
-    """The child's next line; empty when it has ended."""
+def hear(child: subprocess.Popen[str], word: str) -> None:
+    """Wait for a line with that word; fails when the child ends without one."""
     assert child.stdout is not None
-    return child.stdout.readline().strip()
+    assert any(word in line for line in child.stdout), f"ended without {word!r}"
 
 
 def kill(child: subprocess.Popen[str]) -> None:
@@ -61,7 +61,7 @@ def loading(folder: str) -> None:
         loader = Loader(warehouse)
         for batch in count():
             loader.load_facts([fact for n in range(batch * 20, batch * 20 + 20) for fact in everything(n)])
-            say(batch)
+            say(f"batch {batch}")
 
 
 def holding(folder: str) -> None:

@@ -25,7 +25,7 @@ def held(folder: Path) -> Iterator[int]:
     """The pid of a process that holds the folder with its door open."""
     child = start("holding", folder)
     try:
-        assert hear(child) == "open"
+        hear(child, "open")
         yield child.pid
     finally:
         child.send_signal(signal.SIGTERM)
@@ -35,8 +35,7 @@ def held(folder: Path) -> Iterator[int]:
 @pytest.mark.parametrize("batches", [1, 3, 8])
 def test_what_was_acknowledged_survives_kill_9(tmp_path: Path, batches: int) -> None:
     child = start("loading", tmp_path)
-    for _ in range(batches):
-        hear(child)
+    hear(child, f"batch {batches - 1}\n")
     kill(child)
     assert child.stdout is not None
     acknowledged = batches + len(child.stdout.readlines())
@@ -85,7 +84,7 @@ def test_without_the_token_nothing_is_answered(tmp_path: Path) -> None:
 
 def test_the_sign_of_a_dead_process_does_not_mislead(tmp_path: Path) -> None:
     child = start("holding", tmp_path)
-    assert hear(child) == "open"
+    hear(child, "open")
     kill(child)
     assert read_sign(tmp_path) is not None
     assert ask(tmp_path, COUNT, "TSV") == "1\n"

@@ -3,7 +3,7 @@
 import signal
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -36,21 +36,12 @@ def child() -> Iterator[Start]:
     """Starts children that do not outlive the test."""
     with ExitStack() as stack:
 
-        def started(*arguments: object) -> subprocess.Popen[str]:
-            return stack.enter_context(ending(start(*map(str, arguments))))
+        def started(name: str, *arguments: object) -> subprocess.Popen[str]:
+            child = start(name, *arguments)
+            stack.callback(kill, child)
+            return child
 
         yield started
-
-
-class ending:  # noqa: N801 - a context manager
-    def __init__(self, child: subprocess.Popen[str]) -> None:
-        self._child = child
-
-    def __enter__(self) -> subprocess.Popen[str]:
-        return self._child
-
-    def __exit__(self, *_: object) -> None:
-        kill(self._child)
 
 
 def publish(broker: str, site: str, facts: Iterable[Fact], commit: bool = True) -> None:
@@ -93,6 +84,15 @@ def holds(folder: Path, rows: int) -> Callable[[], None]:
     return check
 
 
+@contextmanager
+def unwritable(folder: Path) -> Iterator[None]:
+    """No batch can be written into the folder: a folder stands where its file should."""
+    (folder / "insert.json").unlink(missing_ok=True)
+    (folder / "insert.json").mkdir()
+    yield
+    (folder / "insert.json").rmdir()
+
+
 def end(sink: subprocess.Popen[str]) -> None:
     sink.send_signal(signal.SIGTERM)
     assert sink.wait(30) == 0
@@ -120,7 +120,7 @@ def test_killed_between_insert_and_commit_it_reads_again_and_nothing_is_there_tw
     publish(broker, topics, [fact for n in range(50) for fact in everything(n)])
     for inserts in (1, 3):
         dying = child("dying", tmp_path, broker, topics, inserts)
-        assert hear(dying) == "inserted"
+        hear(dying, "inserted")
         assert dying.wait(30) == -signal.SIGKILL
         assert committed(broker, topics) == 0
     assert sum(counts(tmp_path).values()) > 0
@@ -130,16 +130,40 @@ def test_killed_between_insert_and_commit_it_reads_again_and_nothing_is_there_tw
     assert committed(broker, topics) >= 50 * len(TABLES)
 
 
-def test_while_clickhouse_is_away_it_waits_and_commits_nothing(
+def test_while_another_process_holds_the_folder_it_waits(
     broker: str, topics: str, tmp_path: Path, child: Start
 ) -> None:
     publish(broker, topics, everything(1))
     with closing(EmbeddedWarehouse(tmp_path)):
         sink = child("sinking", tmp_path, broker, topics)
-        assert hear(sink) == "started"
-        assert sink.poll() is None
+        hear(sink, "waiting: ")
     soon(holds(tmp_path, 1))
     end(sink)
+
+
+def test_while_the_folder_cannot_be_written_it_waits_and_commits_nothing(
+    broker: str, topics: str, tmp_path: Path, child: Start
+) -> None:
+    sink = child("sinking", tmp_path, broker, topics)
+    soon(holds(tmp_path, 0))
+    with unwritable(tmp_path):
+        publish(broker, topics, everything(1))
+        hear(sink, "waiting: the data folder cannot be written")
+        assert committed(broker, topics) == 0
+        assert counts(tmp_path) == everywhere(0)
+    soon(holds(tmp_path, 1))
+    end(sink)
+    assert committed(broker, topics) >= len(TABLES)
+
+
+def test_sigterm_ends_a_wait_for_clickhouse_uncommitted(broker: str, topics: str, tmp_path: Path, child: Start) -> None:
+    sink = child("sinking", tmp_path, broker, topics)
+    soon(holds(tmp_path, 0))
+    with unwritable(tmp_path):
+        publish(broker, topics, everything(1))
+        hear(sink, "waiting: ")
+        end(sink)
+    assert committed(broker, topics) == 0
 
 
 def test_sigterm_ends_a_wait_for_kafka(tmp_path: Path, child: Start) -> None:
