@@ -10,7 +10,8 @@ from deploy.simulator.words import Matter, Place, load_words, places_of
 
 MINUTE = 60_000
 HOUR = 60 * MINUTE
-_MATTERS_AT_A_PLACE = 4
+_MATTERS_AT_A_PLACE = (1, 2, 1, 3)  # of one place and the next
+_ORDERS = 97  # in which matters befall places; a prime, so that names that are alike do not fall in step with them
 # How many people report one problem, and how often that is so.
 _PEOPLE = (1, 2, 3, 4, 6, 9, 25)
 _PEOPLE_WEIGHTS = (58, 20, 10, 6, 3, 2, 1)
@@ -65,14 +66,15 @@ class District:
     def problems(self) -> Iterator[list[Delivery]]:
         """Endless; the first delivery of each is the problem's first report.
 
-        Four matters each at one place after another: no (matter, place) comes twice within 86,400 problems.
+        No (matter, place) comes a second time before all places have had their turn four times (50,000 problems).
         """
-        matters = self._words.matters
-        for number in count():
-            turn, slot = divmod(number, _MATTERS_AT_A_PLACE)
-            round_, place = divmod(turn, len(self._places))
-            matter = matters[(slot + _MATTERS_AT_A_PLACE * round_ + place) % len(matters)]
-            yield self._problem(f"{self._words.language}-{number}", matter, self._places[place])
+        matters, numbers = self._words.matters, count()
+        orders = [self._draw.sample(matters, len(matters)) for _ in range(_ORDERS)]
+        for round_ in count():
+            for turn, place in enumerate(self._places):
+                for slot in range(_MATTERS_AT_A_PLACE[turn % len(_MATTERS_AT_A_PLACE)]):
+                    matter = orders[turn % _ORDERS][(slot + max(_MATTERS_AT_A_PLACE) * round_) % len(matters)]
+                    yield self._problem(f"{self._words.language}-{next(numbers)}", matter, place)
 
     def broken(self) -> Delivery:
         """A report whose channel could not say when it came in."""

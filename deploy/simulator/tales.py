@@ -23,7 +23,7 @@ class Tale(NamedTuple):
 
 
 class _Sayings(NamedTuple):
-    """What can be said of one matter, as whole sentences; details come in pairs."""
+    """What can be said of one matter, as whole sentences; details come in threes."""
 
     titles: tuple[str, ...]
     openings: list[str]
@@ -78,8 +78,8 @@ class Teller:
 
     def _said_of(self, matter: Matter) -> _Sayings:
         openings = [self._sentence(opening) for opening in matter.openings]
-        pairs = permutations(matter.details, 2)
-        return _Sayings(matter.titles, openings, [self._sentence(a) + self._sentence(b) for a, b in pairs])
+        threes = permutations([self._sentence(detail) for detail in matter.details], 3)
+        return _Sayings(matter.titles, openings, ["".join(three) for three in threes])
 
     def _sentence(self, said: str) -> str:
         return f"{said[0].upper()}{said[1:]}{self._words.stop}"

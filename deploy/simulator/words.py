@@ -1,7 +1,6 @@
 """The words of one language: matters, places, and what people say around them."""
 
 from importlib.resources import files
-from itertools import product
 from random import Random
 from typing import Annotated, NamedTuple
 
@@ -71,14 +70,15 @@ def load_words(language: str) -> Words:
 
 
 def places_of(words: Words, draw: Random) -> list[Place]:
-    """Every place that the names make, in an order drawn by lot; a place lies in one region always."""
-    parts = list(product(words.names.first, words.names.second, words.names.kinds))
-    draw.shuffle(parts)
-    return [_place(number, words, parts_of) for number, parts_of in enumerate(parts)]
+    """Every place that the names make; neighbours in the list share no part of a name, and a place has one region."""
+    first, second = (draw.sample(names, len(names)) for names in (words.names.first, words.names.second))
+    kinds = words.names.kinds
+    stems = [(one, second[(turn + n) % len(second)]) for turn in range(len(second)) for n, one in enumerate(first)]
+    parts = [(*stem, kinds[(n + turn) % len(kinds)]) for turn in range(len(kinds)) for n, stem in enumerate(stems)]
+    return [_place(number, words, *three) for number, three in enumerate(parts)]
 
 
-def _place(number: int, words: Words, parts: tuple[str, str, str]) -> Place:
-    first, second, kind = parts
+def _place(number: int, words: Words, first: str, second: str, kind: str) -> Place:
     name = f"{second} {first} {kind}" if words.join else f"{first}{second}{kind}"
     row, column = divmod(number, _ROW)
     step = _BETWEEN_PLACES / _METRES_PER_DEGREE
