@@ -22,8 +22,8 @@ def _written(folder: Path, text: str) -> Path:
     return path
 
 
-def test_the_three_shipped_mappings_load() -> None:
-    assert shipped() == ["boston311", "zh-board", "zh-replied"]
+def test_the_shipped_mappings_load() -> None:
+    assert {"boston311", "zh-board", "zh-replied"} <= set(shipped())
     assert [load_mapping(name).channel for name in shipped()] == shipped()
 
 
@@ -80,5 +80,5 @@ def test_a_wrong_mapping_names_file_key_and_remedy(tmp_path: Path, old: str, new
 
 
 def test_an_unknown_name_lists_the_known_ones() -> None:
-    with pytest.raises(MappingError, match="name one of boston311, zh-board, zh-replied"):
+    with pytest.raises(MappingError, match=r"no mapping 'zh-bord': name one of boston311, .*zh-board"):
         load_mapping("zh-bord")

@@ -93,7 +93,8 @@ def test_an_excerpt_shows_what_a_person_needs_and_nobody_s_name_or_number() -> N
     excerpt = dead_of("reports.raw", json.dumps(message).encode()).excerpt
 
     assert excerpt == (
-        '{"nickname":"*","payload":"*","reporter":"*","channel_ref":"R-1","received_at":"soon","text":"电话 ***********"}'
+        '{"nickname":"*","payload":"*","reporter":"*","channel_ref":"R-1",'
+        '"received_at":"soon","text":"电话 ***********"}'
     )
 
 
