@@ -7,6 +7,8 @@ from rich.console import Console
 
 from deploy import cli_data, cli_programs, cli_site
 from deploy.errors import SetupError
+from streams.channels.mapping import MappingError
+from streams.channels.readers import FileFormatError
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -29,7 +31,7 @@ def main() -> None:
     """The `jiesu` command. A mistake of the user ends it with status 2 and a sentence, never a trace."""
     try:
         app()
-    except SetupError as error:
+    except (SetupError, MappingError, FileFormatError) as error:
         Console(stderr=True).print(f"[red]jiesu:[/red] {error}", highlight=False)
         sys.exit(2)
 

@@ -1,6 +1,7 @@
 """The embedded Apache Kafka, or any other."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -18,7 +19,8 @@ from deploy.errors import SetupError
 
 _START_S = 60.0
 _FREE_S = 10.0
-_STOP_S = 20.0
+_STOP_S = 30.0
+_TERMINATED = 128 + signal.SIGTERM
 _CLUSTER = "jiesu-embedded-kafka--"  # 22 characters, as Kafka wants a cluster id
 _JAVA = ("java", "-Xms256m", "-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true")
 
@@ -34,6 +36,8 @@ class EmbeddedKafka:
         self._data = data.absolute()
         self._jars = jars.absolute()
         self._properties = self._data / "server.properties"
+        self._classes = self._jars.with_name(f"{self._jars.name}.jsa")
+        self._classes_left = self._data / "classes.jsa"
         self._keeper: subprocess.Popen[str] | None = None
         self.bootstrap = ""
         self.pid = 0
@@ -73,14 +77,29 @@ class EmbeddedKafka:
     def stop(self) -> None:
         """Stop the broker cleanly; kill it if it does not go. Nothing happens if it is not running."""
         self._end(signal.SIGTERM)
+        self._keep_classes()
 
     def kill(self) -> None:
         """Kill the broker at once (kill -9): what it acknowledged is on disk."""
         self._end(signal.SIGKILL)
 
-    def _java(self, program: str, *arguments: str) -> list[str]:
+    def _java(self, *arguments: str) -> list[str]:
         logging = f"-Dlog4j2.configurationFile={self._data / 'log4j2.properties'}"
-        return [*_JAVA, logging, "-cp", f"{self._jars}/*", program, *arguments]
+        return [*_JAVA, logging, "-cp", f"{self._jars}/*", *arguments]
+
+    def _class_sharing(self) -> str:
+        # The first broker to stop cleanly leaves Java's image of the loaded classes beside the jars: it halves the
+        # time of every later start. Java passes over an image that does not fit it.
+        if self._classes.exists():
+            return f"-XX:SharedArchiveFile={self._classes}"
+        self._classes_left.unlink(missing_ok=True)
+        return f"-XX:ArchiveClassesAtExit={self._classes_left}"
+
+    def _keep_classes(self) -> None:
+        if self._keeper and self._keeper.returncode == _TERMINATED and self._classes_left.exists():
+            part = self._classes.with_name(f"{self._classes.name}.part-{self._keeper.pid}")
+            shutil.move(self._classes_left, part)
+            part.replace(self._classes)
 
     def _format(self) -> None:
         if (self._data / "topics" / "meta.properties").exists():
@@ -92,7 +111,7 @@ class EmbeddedKafka:
 
     def _launch(self) -> None:
         keep = [sys.executable, "-I", keeper.__file__, str(os.getpid())]
-        program = self._java("kafka.Kafka", str(self._properties))
+        program = self._java(self._class_sharing(), "kafka.Kafka", str(self._properties))
         with (self._data / "broker.out").open("w") as out:
             # a session of its own: Ctrl-C at the terminal must not stop the broker before those who use it
             self._keeper = subprocess.Popen(

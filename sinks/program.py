@@ -4,6 +4,7 @@ Whatever is away is waited for; the log holds. A wait longer than Kafka's poll i
 the commit is then refused, and the partitions' next owner reads and loads the same facts again, which changes nothing.
 """
 
+import gc
 import logging
 import signal
 from contextlib import closing
@@ -37,6 +38,8 @@ _log = logging.getLogger(__name__)
 def run_sink(settings: SinkSettings, loglevel: str = "info") -> None:
     """Run until SIGTERM or SIGINT; then finish the insert under way, commit and close. Call it in the main thread."""
     logging.basicConfig(level=loglevel.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("kafka").setLevel(logging.WARNING)
+    gc.set_threshold(100_000, 50, 1_000)  # rows come by the ten thousand and hold no cycles: looking for them is waste
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -93,6 +96,7 @@ def open_consumer(settings: SinkSettings) -> KafkaConsumer:
             auto_offset_reset="earliest",
             enable_auto_commit=False,
             allow_auto_create_topics=False,
+            reconnect_backoff_max_ms=1_000,
             max_poll_records=settings.batch_records,
             max_partition_fetch_bytes=8 * 1024 * 1024,
         )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +69,8 @@ class EmbeddedWarehouse:
     def close(self) -> None:
         """See `Warehouse.close`."""
         self._session.close()
-        self._batch.unlink(missing_ok=True)
+        with suppress(OSError):
+            self._batch.unlink()
         self._hold.release()
 
 

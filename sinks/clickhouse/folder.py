@@ -25,18 +25,17 @@ class Hold:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / "clickhouse.lock"
-        self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        self._file = path.open("a")
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            os.close(self._file)
+            self._file.close()
             raise Unavailable(_held(folder, path.read_text().strip())) from None
-        os.ftruncate(self._file, 0)
-        os.pwrite(self._file, f"{os.getpid()}\n".encode(), 0)
+        path.write_text(f"{os.getpid()}\n")
 
     def release(self) -> None:
-        """Let others open the folder."""
-        os.close(self._file)
+        """Let others open the folder. Again: nothing happens."""
+        self._file.close()
 
 
 def _held(folder: Path, pid: str) -> str:

@@ -1,7 +1,7 @@
 """A channel as one YAML document: which columns or JSON paths make a report, and which make actions of the same row."""
 
 import codecs
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -22,6 +22,8 @@ class MappingError(ValueError):
 
 
 def _as_tuple(value: object) -> object:
+    if isinstance(value, bool | int | float):
+        raise ValueError(f"YAML reads this column name as {value!r}: put it in quotes")
     return (value,) if isinstance(value, str) else value
 
 
@@ -100,14 +102,14 @@ class ChannelMapping(_Part):
         return self
 
     def moment(self, text: str) -> datetime | None:
-        """A time as the file writes it, with its zone; None where no format of the mapping reads it."""
+        """A time as the file writes it, its zone added; None where no format of the mapping reads it."""
         for form in self.times:
             try:
                 time = _parse(text, form)
             except (ValueError, OverflowError, OSError):
                 continue
             if time.tzinfo is None and self.timezone is not None:
-                time = time.replace(tzinfo=ZoneInfo(self.timezone))
+                time = time.replace(tzinfo=ZoneInfo(self.timezone)).astimezone(UTC)
             return time
         return None
 
@@ -117,7 +119,7 @@ def _parse(text: str, form: str) -> datetime:
         return datetime.fromisoformat(text)
     if form in {"unix", "unix_ms"}:
         seconds = float(text) / (1000 if form == "unix_ms" else 1)
-        return datetime.fromtimestamp(seconds, tz=ZoneInfo("UTC"))
+        return datetime.fromtimestamp(seconds, tz=UTC)
     return datetime.strptime(text, form)  # noqa: DTZ007 - `moment` adds the zone of the mapping
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import xxhash
+from pydantic_core import PydanticSerializationError
 
 from streams.channels.convert import Draft, action_drafts, checked, report_draft
 from streams.channels.mapping import ChannelMapping
@@ -15,6 +16,7 @@ from streams.channels.readers import FileFormatError, Row, read_rows
 from topics.errors import BadMessage
 from topics.model import EARLIEST
 from topics.raw import RawAction, RawReport
+from topics.reasons import Reason
 
 MAX_BYTES = 900_000
 """The most that one message may have: below Kafka's usual limit of a megabyte."""
@@ -82,18 +84,27 @@ def _of_row(number: int, row: Row, mapping: ChannelMapping, before: datetime) ->
 def _report(number: int, draft: Draft, before: datetime) -> Message:
     try:
         report = checked(RawReport, draft)
+        value = _encoded(report)
     except BadMessage:
         key = f"{draft['channel']}/{draft.get('channel_ref', f'row {number}')}"
         return Message(before, RawReport.TOPIC, number, _as_written(key), _unchecked(draft))
-    return Message(report.received_at, RawReport.TOPIC, number, report.key.encode(), report.to_bytes())
+    return Message(report.received_at, RawReport.TOPIC, number, report.key.encode(), value)
 
 
 def _action(number: int, draft: Draft, report: Message) -> Message:
     try:
         action = checked(RawAction, draft)
+        value = _encoded(action)
     except BadMessage:
         return Message(report.at, RawAction.TOPIC, number, report.key, _unchecked(draft))
-    return Message(action.occurred_at, RawAction.TOPIC, number, action.key.encode(), action.to_bytes())
+    return Message(action.occurred_at, RawAction.TOPIC, number, action.key.encode(), value)
+
+
+def _encoded(message: RawReport | RawAction) -> bytes:
+    try:
+        return message.to_bytes()
+    except PydanticSerializationError as error:
+        raise BadMessage(Reason.WRONG_ENCODING, "The row has bytes that the file's encoding does not know.") from error
 
 
 def _unchecked(draft: Draft) -> bytes:

@@ -127,6 +127,8 @@ def _producer(bootstrap: str, transactional_id: str) -> Iterator[KafkaProducer]:
         transaction_timeout_ms=LEASE_MS,
         max_block_ms=ANSWER_MS,
         request_timeout_ms=ANSWER_MS,
+        reconnect_backoff_max_ms=1_000,
+        retry_backoff_ms=10,
         bootstrap_timeout_ms=ANSWER_MS,
         compression_type="lz4",
         batch_size=256 * 1024,

@@ -52,7 +52,7 @@ def refusal(error: ValidationError) -> BadMessage:
 
 def _word(first: ErrorDetails) -> tuple[Reason, str]:
     kind = first["type"]
-    if kind in _REASONS:
+    if kind in _REASONS and not (kind == "model_type" and first["loc"]):
         return _REASONS[kind]
     if kind == "json_invalid":
         return _TOO_DEEP if "recursion" in first["msg"] else _NOT_JSON

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from tests.chaos.programs import Program
 from tests.chaos.town import Town
 
-PATIENCE_S = 90.0
+PATIENCE_S = 120.0
+GLANCES = 25
 TRANSACTIONAL = ("intake", "casework")
 
 
@@ -34,14 +35,15 @@ def _strike_part(town: Town, program: Program, part: str, draw: Random) -> Strik
     with town.witness() as witness:
         while time.monotonic() < deadline:
             _let_work_pile_up(program, draw)
-            time.sleep(draw.uniform(0.01, 0.15))
-            program.freeze()
-            found = Strike(part, witness.behind(part), len(witness.open_transactions(part)))
-            if found.behind and (found.open_transactions or part not in town.transactional):
-                program.kill()
-                program.start()
-                return found
-            program.thaw()
+            for _ in range(GLANCES):
+                time.sleep(draw.uniform(0.002, 0.03))
+                program.freeze()
+                opened = len(witness.open_transactions(part))
+                if (opened or part not in town.transactional) and (behind := witness.behind(part)):
+                    program.kill()
+                    program.start()
+                    return Strike(part, behind, opened)
+                program.thaw()
     raise AssertionError(f"{program.name} had no work in hand within {PATIENCE_S:.0f} s\n{program.tail()}")
 
 

@@ -35,15 +35,20 @@ class Town:
         self.parts: dict[str, list[Program]] = {}
         self.feeds: list[Program] = []
 
-    def open(self, policy: Policy, clock: ClockSetting) -> None:
-        """Broker, topics, policy, programs."""
+    def open(self, policy: Policy, clock: ClockSetting, start: bool = True) -> None:
+        """Broker, topics, policy, and the programs if they are to start at once."""
         self.kafka.start()
         create_topics(self.kafka.bootstrap, SITE, RAW_PARTITIONS, len(policy.scopes))
         publish_policy(self.kafka.bootstrap, SITE, policy, clock)
         for part, count in self._workers.items():
             self.parts[part] = [self._program(part, number) for number in range(count)]
-            for program in self.parts[part]:
-                program.start()
+        if start:
+            self.start()
+
+    def start(self) -> None:
+        """Start every program."""
+        for program in (one for some in self.parts.values() for one in some):
+            program.start()
 
     def close(self) -> None:
         """End everything, whatever state it is in."""

@@ -6,8 +6,13 @@ import pytest
 from sinks.clickhouse.migrations import migrate, shipped
 from sinks.clickhouse.warehouse import SqlError, Warehouse
 
-CASE_COLUMNS = "scope, report_id, case_id, version"
-MEMBER = {"scope": ["s"], "report_id": ["r"], "case_id": ["c"], "reason": ["no_place"], "score": [0.5]}
+MEMBER: dict[str, list[object]] = {
+    "scope": ["s"],
+    "report_id": ["r"],
+    "case_id": ["c"],
+    "reason": ["no_place"],
+    "score": [0.5],
+}
 
 
 def member(version: int, case: str = "c", report: str = "r") -> dict[str, list[object]]:

@@ -82,11 +82,12 @@ def test_what_was_acknowledged_outlives_kill_9_on_the_same_port(embedded: Embedd
     assert consume(first, 4) == [b"1", b"2", b"3", b"4"]
 
 
-def test_a_stopped_broker_is_gone_and_starts_again_quickly(embedded: EmbeddedKafka) -> None:
+def test_a_stopped_broker_is_gone_and_starts_again_quickly(embedded: EmbeddedKafka, kafka_jars: Path) -> None:
     first, pid = embedded.bootstrap, embedded.pid
     embedded.stop()
     embedded.stop()
     assert not psutil.pid_exists(pid)
+    assert kafka_jars.with_name(f"{kafka_jars.name}.jsa").exists()
     began = time.monotonic()
     assert embedded.start() == first
     sys.stdout.write(f"second start of Kafka: {time.monotonic() - began:.1f} s\n")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import TypeVar
 
+from streams.domain.merging.spot import Spot, spot_of
 from topics.memory import Member, Sketch
 
 DAY = 86_400.0
@@ -23,6 +24,7 @@ class Live:
     class_code: str
     leader: bool
     sketch: Sketch
+    spot: Spot | None
     weight: dict[int, int]
     norm: float
     places: frozenset[str]
@@ -45,6 +47,7 @@ def live(member: Member, sketch: Sketch, class_code: str) -> Live:
         class_code=class_code,
         leader=member.leader,
         sketch=sketch,
+        spot=spot_of(sketch.latitude, sketch.longitude),
         weight=dict(zip(sketch.terms, sketch.weights, strict=True)),
         norm=norm(sketch),
         places=frozenset(sketch.places),

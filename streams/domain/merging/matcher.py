@@ -4,11 +4,12 @@ from collections.abc import Callable
 from itertools import islice
 from typing import NamedTuple
 
-from streams.domain.merging.ground import GroundIndex, spot_of
+from streams.domain.merging.ground import GroundIndex
 from streams.domain.merging.live import DAY, live
 from streams.domain.merging.rings import Rings
-from streams.domain.merging.score import Compared, Query, compare, conflict, far_apart, placed, query
-from streams.domain.merging.sketch import sketch_of
+from streams.domain.merging.score import Compared, Query, compare, conflict, placed, query
+from streams.domain.merging.sketch import bare_sketch, sketch_of
+from streams.domain.merging.spot import far_apart, spot_of
 from streams.domain.merging.weights import Weights
 from streams.domain.merging.words import WordIndex
 from topics.inbox import Report
@@ -41,9 +42,11 @@ class Matcher:
         self._words = WordIndex()
         self._ground = GroundIndex()
 
-    def sketch(self, report: Report) -> Sketch:
-        """What merging remembers of a report. Pure."""
-        return sketch_of(report, self._weights)
+    def sketch(self, report: Report, rule: TextMerge | DistanceMerge | None = None) -> Sketch:
+        """What merging remembers of a report. Pure. For a distance rule the words are left out."""
+        return (
+            bare_sketch(report, self._weights) if isinstance(rule, DistanceMerge) else sketch_of(report, self._weights)
+        )
 
     def match(
         self, report: Report, sketch: Sketch, class_code: str, rule: TextMerge | DistanceMerge, eligible: Eligible
@@ -88,9 +91,9 @@ class Matcher:
             self._ground.remove(one)
 
     def _same_citizen(self, report: Report, sketch: Sketch, eligible: Eligible, limit: float | None) -> Match | None:
+        spot = spot_of(sketch.latitude, sketch.longitude)
         for member in self._words.same_citizen(report.reporter, sketch.body):
-            apart = limit is not None and far_apart(sketch, member.sketch, limit)
-            if not apart and eligible(member.case_id):
+            if not (limit and far_apart(spot, member.spot, limit)) and eligible(member.case_id):
                 return Match(member.case_id, MergeReason.SAME_CITIZEN, 1.0, member.report_id)
         return None
 

@@ -20,7 +20,7 @@ _NO_DISTRICT = tuple(_NO_DISTRICT_WORDS.split())
 
 
 def place_keys(text: str) -> set[str]:
-    """The tails of the place names in normalised text: two characters and the place word ("发新城" of 丽发新城).
+    """The tails of the place names in normalised text: two characters and the place word ("芳园小区" of 润芳园小区).
 
     A tail is short on purpose: it is the same whatever stands before the name. Administrative names are no places.
     """
@@ -51,5 +51,5 @@ def names_apart(one: Iterable[str], other: Iterable[str]) -> bool:
 
 
 def _stems(keys: Iterable[str]) -> set[str]:
-    """What tells names apart: the characters before the place word, or the words of an address."""
-    return {part for key in keys for part in (key.split() if " " in key else key[:2])}
+    """What tells names apart: the characters before the place word (not 园 in 花园小区), or the words of an address."""
+    return {part for key in keys for part in (key.split() if " " in key else key[:2]) if part not in _SHORT}

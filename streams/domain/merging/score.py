@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from math import exp, log1p
 from typing import NamedTuple
 
-from streams.domain.merging.ground import metres, spot_of
 from streams.domain.merging.live import DAY, HEAVY, Live, norm
 from streams.domain.merging.places import districts_differ, names_apart
+from streams.domain.merging.spot import Spot, far_apart, spot_of
 from topics.inbox import Report
 from topics.memory import Sketch
 
@@ -22,6 +22,7 @@ class Query:
     """A report made ready to be compared with many members."""
 
     sketch: Sketch
+    spot: Spot | None
     day: float
     weight: dict[int, int]
     norm: float
@@ -34,6 +35,7 @@ def query(report: Report, sketch: Sketch) -> Query:
     """What is compared of a report."""
     return Query(
         sketch=sketch,
+        spot=spot_of(sketch.latitude, sketch.longitude),
         day=report.occurred_at.timestamp() / DAY,
         weight=dict(zip(sketch.terms, sketch.weights, strict=True)),
         norm=norm(sketch),
@@ -68,20 +70,14 @@ def likeness(one: Query, other: Live) -> float:
 def conflict(one: Query, seen: Compared) -> bool:
     """True where district, coordinates or named places say that these are two problems, however alike the texts."""
     other = seen.member
-    if districts_differ(one.sketch.district, other.sketch.district) or far_apart(one.sketch, other.sketch, FAR):
+    if districts_differ(one.sketch.district, other.sketch.district) or far_apart(one.spot, other.spot, FAR):
         return True
     mine, yours = one.named - other.places, other.named - one.places
     shared = len(mine) < len(one.named) or len(yours) < len(other.named)
     return (seen.text >= NEAR_COPY or not shared) and names_apart(mine, yours)
 
 
-def far_apart(one: Sketch, other: Sketch, limit: float) -> bool:
-    """True where both have coordinates and more than `limit` metres lie between them."""
-    here, there = spot_of(one.latitude, one.longitude), spot_of(other.latitude, other.longitude)
-    return here is not None and there is not None and metres(here, there) > limit
-
-
 def placed(report: Report, sketch: Sketch) -> bool:
     """True where anything says where it is: a place or district in the text, a hint, coordinates."""
-    hints = report.address or report.region or spot_of(report.latitude, report.longitude)
-    return bool(sketch.places or sketch.district or hints)
+    said = sketch.places or sketch.district or report.address or report.region
+    return bool(said or spot_of(report.latitude, report.longitude))

@@ -34,6 +34,23 @@ def sketch_of(report: Report, weights: Weights) -> Sketch:
     )
 
 
+def bare_sketch(report: Report, weights: Weights) -> Sketch:
+    """A sketch without words and places, for classes that merge by distance. Pure."""
+    known = bool(report.reporter)
+    said = (normalise(part) for part in (report.title, report.text, report.address)) if known else ()
+    return Sketch(
+        version=weights.version,
+        terms=(),
+        weights=(),
+        places=(),
+        named=(),
+        district="",
+        body=body_digest(*said) if known else "",
+        latitude=report.latitude,
+        longitude=report.longitude,
+    )
+
+
 def _heaviest(title: list[str], body: list[str], rarity: NDArray[np.uint8]) -> tuple[list[int], list[int]]:
     """The 48 heaviest terms by frequency x rarity and their weights, heaviest first (255), of equal ones the lower."""
     buckets = np.concatenate((*[pair_buckets(title)] * TITLE_TIMES, pair_buckets(body)))

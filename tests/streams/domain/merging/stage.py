@@ -87,7 +87,7 @@ class Stage:
 
     def take(self, of: Report) -> Member:
         """Fold one report."""
-        sketch = self.matcher.sketch(of)
+        sketch = self.matcher.sketch(of, self.rule)
         cap = timedelta(days=self.rule.age_cap_days)
         match = self.matcher.match(
             of, sketch, of.category, self.rule, lambda case: abs(of.occurred_at - self.first[case]) <= cap

@@ -1,0 +1,77 @@
+from collections.abc import Callable
+from datetime import timedelta
+from math import cos, radians
+
+import pytest
+
+from streams.domain.merging.ground import METRES_PER_DEGREE
+from streams.domain.merging.spot import Spot, metres
+from tests.streams.domain.merging.stage import T0, Stage, report
+from topics.inbox import Report
+from topics.policy import DistanceMerge, TextMerge
+from topics.reasons import MergeReason
+
+RULE = DistanceMerge(radius_m=60, window_days=20)
+HERE = Spot(42.2715, -71.0772)
+
+
+@pytest.fixture
+def town(stage: Callable[[TextMerge | DistanceMerge], Stage]) -> Stage:
+    return stage(RULE)
+
+
+def hole(report_id: str, east: float = 0, north: float = 0, day: float = 0, category: str = "road") -> Report:
+    """A report some metres east and north of HERE."""
+    wide = METRES_PER_DEGREE * cos(radians(HERE.latitude))
+    spot = (HERE.latitude + north / METRES_PER_DEGREE, HERE.longitude + east / wide)
+    return report(report_id, title="Pothole", category=category, spot=spot, at=T0 + timedelta(days=day))
+
+
+def test_metres_on_the_ground() -> None:
+    assert metres(Spot(42.0, -71.0), Spot(43.0, -71.0)) == pytest.approx(METRES_PER_DEGREE, rel=1e-4)
+    assert metres(HERE, HERE) == 0
+
+
+def test_near_of_the_same_class_joins(town: Stage) -> None:
+    town.take(hole("r1"))
+    town.take(hole("r2", east=-30, day=19))
+    match = town.matches["r2"]
+    assert (match.case_id, match.reason, match.matched) == ("case r1", MergeReason.NEAR_AND_SAME_CLASS, "r1")
+    assert match.score == pytest.approx(0.5, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    "other", [hole("r2", north=61), hole("r2", day=20.5), hole("r2", category="light")], ids=["far", "late", "class"]
+)
+def test_what_differs_opens_a_case(town: Stage, other: Report) -> None:
+    town.take(hole("r1"))
+    town.take(other)
+    assert town.matches["r2"] == ("", MergeReason.NOTHING_SIMILAR, 0.0, "")
+
+
+def test_only_the_leader_counts_so_that_cases_do_not_chain(town: Stage) -> None:
+    assert town.run([hole("r1"), hole("r2", east=50), hole("r3", east=100)]) == {
+        "r1": "case r1",
+        "r2": "case r1",
+        "r3": "case r3",
+    }
+
+
+def test_the_nearest_leader_wins(town: Stage) -> None:
+    town.run([hole("r1"), hole("r2", north=70), hole("r3", north=40)])
+    assert town.matches["r3"].matched == "r2"
+
+
+def test_without_coordinates_nothing_joins(town: Stage) -> None:
+    town.take(report("r1", title="Pothole"))
+    town.take(report("r2", title="Pothole"))
+    assert town.matches["r2"].reason is MergeReason.NO_PLACE
+
+
+def test_the_same_citizen_joins_unless_the_spot_is_another(town: Stage) -> None:
+    said = {"title": "Pothole", "text": "A deep pothole in the middle of the road.", "reporter": "x"}
+    town.take(report("r1", title=said["title"], text=said["text"], reporter="x", spot=HERE))
+    town.take(report("r2", title=said["title"], text=said["text"], reporter="x", spot=(42.30, -71.07)))
+    town.take(report("r3", title=said["title"], text=said["text"], reporter="x"))
+    assert town.matches["r2"].case_id == ""
+    assert town.matches["r3"].reason is MergeReason.SAME_CITIZEN
