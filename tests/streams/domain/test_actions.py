@@ -80,6 +80,15 @@ def test_an_action_waits_for_its_report() -> None:
     assert not any(isinstance(record, ParkedAction) for record in town.tables.memory.values())
 
 
+def test_actions_that_waited_go_in_the_order_in_which_they_came() -> None:
+    town = Town()
+    units = [f"unit {number}" for number in range(12)]
+    town.tell(*(action(DISPATCH, START + n * HOUR, of="a", unit=unit) for n, unit in enumerate(units)))
+    town.tell(report("a"))
+    done = [act.unit for act in town.tables.acts if isinstance(act, Transition) and act.action == "dispatch"]
+    assert done == units
+
+
 def test_an_action_waits_for_a_report_that_joins() -> None:
     town = Town()
     town.tell(report("a"), action(RESOLVE, of="b"), report("b"))

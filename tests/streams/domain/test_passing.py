@@ -1,6 +1,11 @@
 """What the passing of time does."""
 
-from tests.streams.domain.stories import DAY, HOUR, START, TOWN, Town, action, change, cid, policy, report, rid
+from datetime import timedelta
+
+from streams.domain.casebook import CaseBook
+from streams.domain.changes import Entry
+from tests.fakes.matcher import TwinMatcher
+from tests.streams.domain.stories import DAY, HOUR, START, TOWN, Town, action, change, cid, policy, report, rid, tick
 from topics.facts import Notice
 from topics.inbox import ActionName
 from topics.memory import Case, Identity, PolicyHeld
@@ -87,6 +92,24 @@ def test_a_resolved_case_leaves_memory_and_its_reports_leave_their_identity() ->
     town.wait(START + 5 * DAY)
     assert not [key for key in town.tables.memory if "identity" in key[1]]
     assert town.book.next_due() is None
+
+
+def test_identities_are_the_same_whatever_order_memory_was_restored_in() -> None:
+    town = Town()
+    names = [chr(ord("a") + n) for n in range(12)]
+    town.tell(*(report(name) for name in names), action(RESOLVE, of="a"))
+    restored = CaseBook(TOWN, TwinMatcher())
+    restored.restore(list(town.tables.memory.values())[::-1])
+    leaving = [Entry(town.offset, START + 2 * DAY, tick(START + 2 * DAY))]
+    assert restored.apply(leaving).memory == town.book.apply(leaving).memory
+
+
+def test_time_never_goes_back() -> None:
+    town = Town()
+    town.wait(START + 2 * DAY)
+    assert len(town.wait(START + 2 * DAY - timedelta(seconds=3)).memory) == 1
+    town.tell(report("a"))
+    assert town.case("a").late
 
 
 def test_a_closed_report_is_still_known() -> None:

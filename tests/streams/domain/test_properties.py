@@ -66,7 +66,7 @@ def test_restoring_in_any_order_is_as_if_never_stopped(kind: str, log: list[Entr
     tables = fold(new_book(kind), [log[:stop]], Tables())
     book = new_book(kind)
     book.restore(read_back(tables, random))
-    fold(book, [[entry for entry in log if entry.offset >= book.position]], tables)
+    fold(book, [log], tables)  # from its beginning: what lies below the position is ignored
     assert tables.settled() == expected.settled()
     assert book.next_due() == uninterrupted.next_due()
     assert book.clock == uninterrupted.clock
