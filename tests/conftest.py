@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from deploy.broker.jars import missing
+from deploy.broker.jars import default_cache, missing, prepare
 from deploy.kafka import bootstrap_or_embedded
 
 _REPO = Path(__file__).parents[1]
-_MARKS = {"broker": pytest.mark.kafka, "data_dir": pytest.mark.data}
+_MARKS = {"broker": pytest.mark.kafka, "kafka_jars": pytest.mark.kafka, "data_dir": pytest.mark.data}
 
 
 @pytest.hookimpl(wrapper=True)
@@ -66,3 +66,11 @@ def data_dir() -> Path:
     if not folder.is_dir():
         pytest.skip(f"not run: JIESU_DATA names no folder ({folder}): set it to the folder of real complaints")
     return folder
+
+
+@pytest.fixture(scope="session")
+def kafka_jars() -> Path:
+    """The jars of the embedded Kafka, for tests that need a broker of their own."""
+    if lack := missing(default_cache()):
+        pytest.skip(f"not run: {lack}")
+    return prepare(default_cache(), print)

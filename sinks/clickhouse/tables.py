@@ -3,8 +3,9 @@
 from types import NoneType
 from typing import NamedTuple, get_args
 
-from topics.facts import CaseRow, DeadLetter, Escalation, MemberRow, Notice, ReportRow, Transition
+from topics.facts import DeadLetter, Escalation, Notice, Transition
 from topics.model import Said
+from topics.rows import CaseRow, MemberRow, ReportRow
 
 SOURCE = ("topic", "partition", "offset")
 """The parts of `source`; as columns they are source_topic, source_partition, source_offset."""

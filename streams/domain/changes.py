@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from topics.errors import BadMessage
-from topics.facts import DeadLetter, Escalation, Notice, Row, Transition
+from topics.facts import DeadLetter, Escalation, Notice, Transition
 from topics.inbox import Action, PolicyChange, Report, Tick
 from topics.memory import BookRecord, Case, Member
 from topics.model import Forget
 from topics.raw import DeadBytes
+from topics.rows import Row
 
 Memory = Case | Member | BookRecord | Forget
 

@@ -1,9 +1,10 @@
 """What the batch at hand changes, put together as it happens."""
 
 from streams.domain.changes import Changes, Memory
-from topics.facts import DeadLetter, Escalation, Notice, Row, Transition
+from topics.facts import DeadLetter, Escalation, Notice, Transition
 from topics.memory import Position, Stamp
 from topics.model import Forget
+from topics.rows import Row
 
 
 class Draft:

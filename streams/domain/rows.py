@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from streams.domain.policies import Rules
-from topics.facts import CaseRow, MemberRow, ReportRow
 from topics.inbox import Report
 from topics.memory import Case, Identity, Member
+from topics.rows import CaseRow, MemberRow, ReportRow
 
 _SAID = ("scope", "report_id", "channel", "channel_ref", "occurred_at", "received_at", "title", "text", "address")
 _ALSO = ("latitude", "longitude", "reporter", "attachments", "source")

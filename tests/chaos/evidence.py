@@ -5,11 +5,17 @@ from contextlib import closing
 from typing import Any
 
 from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
+from kafka.errors import KafkaError
+from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixed
 
 from topics.catalog import FACTS, full_name
 
 READS = {"intake": ("reports.raw", "actions.raw"), "casework": ("inbox",), "sink": FACTS}
 FETCH_BYTES = 8 << 20
+_PATIENT = retry(
+    retry=retry_if_exception_type(KafkaError), wait=wait_fixed(0.2), stop=stop_after_delay(30), reraise=True
+)
+"""A broker that has just come back, or a group that nobody has joined yet, has no answer for a moment."""
 
 
 class Witness:
@@ -25,6 +31,7 @@ class Witness:
     def __exit__(self, *_: object) -> None:
         self._admin.close()
 
+    @_PATIENT
     def behind(self, part: str, at_most: int = 1) -> int:
         """Committed records that stand behind the part's position, counted up to `at_most`."""
         group = full_name(self._site, part)
@@ -37,6 +44,7 @@ class Witness:
                 break
         return found
 
+    @_PATIENT
     def open_transactions(self, part: str) -> list[str]:
         """The part's transactions that have begun and not ended."""
         prefix = full_name(self._site, part) + "."

@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-from topics.facts import CaseRow, DeadLetter, Escalation, Fact, MemberRow, Notice, ReportRow, Transition
+from topics.facts import DeadLetter, Escalation, Fact, Notice, Transition
 from topics.model import Source
 from topics.reasons import ActionReason, MergeReason, Reason
+from topics.rows import CaseRow, MemberRow, ReportRow
 
 NINE = datetime(2025, 3, 3, 9, 0, 0, 123_000, tzinfo=UTC)
 

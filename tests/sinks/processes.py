@@ -79,14 +79,14 @@ def holding(folder: str) -> None:
 def sinking(folder: str, kafka: str, site: str) -> None:
     """The sink program."""
     say("started")
-    run_sink(SinkSettings(kafka=kafka, site=site, data=Path(folder)))
+    run_sink(SinkSettings(kafka=kafka, site=site, tables=Path(folder)))
 
 
 def dying(folder: str, kafka: str, site: str, inserts: str) -> None:
     """The sink program, killed between an insert and its commit."""
-    settings = SinkSettings(kafka=kafka, site=site, data=Path(folder))
+    settings = SinkSettings(kafka=kafka, site=site, tables=Path(folder))
     stop = Event()
-    with open_embedded(settings.data) as warehouse:
+    with open_embedded(settings.tables) as warehouse:
         sink_facts(settings, Dying(warehouse, int(inserts)), patience(stop), stop)
 
 

@@ -39,7 +39,7 @@ def test_what_was_acknowledged_survives_kill_9(tmp_path: Path, batches: int) -> 
     kill(child)
     assert child.stdout is not None
     acknowledged = batches + len(child.stdout.readlines())
-    counts = [int(ask(tmp_path, f"SELECT count() FROM {table.name}", "TSV")) for table in TABLES]  # noqa: S608 - our own names
+    counts = [int(ask(tmp_path, f"SELECT count() FROM {table.name}", "TSV")) for table in TABLES]
     assert min(counts) >= acknowledged * 20
     assert max(counts) <= acknowledged * 20 + 20
 

@@ -21,7 +21,7 @@ from tests.sinks.processes import hear, kill, start
 from topics.catalog import full_name
 from topics.facts import Fact
 
-COUNTS = " UNION ALL ".join(f"SELECT '{table.name}', count() FROM {table.name}" for table in TABLES)  # noqa: S608
+COUNTS = " UNION ALL ".join(f"SELECT '{table.name}', count() FROM {table.name}" for table in TABLES)
 Start = Callable[..., subprocess.Popen[str]]
 
 

@@ -8,11 +8,12 @@ from streams.domain.casebook import CaseBook
 from streams.domain.changes import Changes, Entry, Memory
 from streams.domain.state import Remembered
 from tests.fakes.matcher import TwinMatcher
-from topics.facts import CaseRow, DeadLetter, Escalation, MemberRow, Notice, ReportRow, Row, Transition
+from topics.facts import DeadLetter, Escalation, Notice, Transition
 from topics.ids import case_id, report_id
 from topics.inbox import Action, ActionName, ClockSetting, PolicyChange, Report, Tick
 from topics.model import Forget, Source
 from topics.policy import Calendar, Class, Interval, Limit, LimitUnit, Policy, Region, Retention, Rung, Scope, TextMerge
+from topics.rows import CaseRow, MemberRow, ReportRow, Row
 
 TOWN = "town"
 START = datetime(2025, 3, 3, 1, tzinfo=UTC)
