@@ -11,11 +11,8 @@ from sinks.program import run_sink
 from sinks.settings import SinkSettings
 from streams import app
 from streams.channels.mapping import load_mapping
-<<<<<<< HEAD
 from streams.channels.pace import Rate
-=======
 from streams.channels.publish import feed as publish_file
->>>>>>> main
 from streams.domain.intake import Doors
 from streams.runtime.settings import IntakeSettings, WorkerSettings
 from streams.runtime.worker import run_worker
