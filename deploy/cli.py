@@ -6,6 +6,7 @@ import typer
 from rich.console import Console
 
 from deploy import cli_data, cli_programs, cli_site
+from deploy.demo.command import demo
 from deploy.errors import SetupError
 from streams.channels.mapping import MappingError
 from streams.channels.readers import FileFormatError
@@ -20,6 +21,7 @@ app.add_typer(cli_site.topics, name="topics")
 app.add_typer(cli_site.policy, name="policy")
 app.add_typer(cli_programs.run, name="run")
 app.add_typer(cli_data.inbox, name="inbox")
+app.command()(demo)
 app.command()(cli_site.broker)
 app.command()(cli_programs.feed)
 app.command()(cli_data.replay)

@@ -11,6 +11,7 @@ from sinks.program import run_sink
 from sinks.settings import SinkSettings
 from streams import app
 from streams.channels.mapping import load_mapping
+from streams.channels.pace import Rate
 from streams.channels.publish import feed as publish_file
 from streams.domain.intake import Doors
 from streams.runtime.settings import IntakeSettings, WorkerSettings
@@ -48,4 +49,4 @@ def feed(
 ) -> None:
     """Publish a file through its channel: killed and run again, nothing is missing and nothing is there twice."""
     site = read_site()
-    publish_file(site.kafka, site.site, file, load_mapping(channel), rate=rate, batch=batch)
+    publish_file(site.kafka, site.site, file, load_mapping(channel), Rate(rate, batch))

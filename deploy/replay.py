@@ -1,7 +1,7 @@
 """The local fold into the embedded ClickHouse: files by event time, or the inbox of a run."""
 
 import csv
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import count, islice
 from pathlib import Path
@@ -42,7 +42,13 @@ def replay_files(
     paths: Iterable[Path], mapping: ChannelMapping, policy: Policy, key: bytes, warehouse: Warehouse, advance: Advance
 ) -> Replayed:
     """Fold the rows of files in event time. `key` hashes reporters; `advance` hears of records done."""
-    told = messages(paths, mapping)
+    return replay_messages(messages(paths, mapping), policy, key, warehouse, advance)
+
+
+def replay_messages(
+    told: Sequence[Message], policy: Policy, key: bytes, warehouse: Warehouse, advance: Advance
+) -> Replayed:
+    """Fold messages, of one channel or of many, that stand in event-time order."""
     if not told:
         raise SetupError("the files have no rows: nothing to replay")
     stream = LocalStream(policy, told[0].at - timedelta(seconds=1), Doors.of(policy.scopes, key), new_books())

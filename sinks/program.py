@@ -62,6 +62,7 @@ def sink_facts(settings: SinkSettings, warehouse: Warehouse, patiently: Retrying
     """
     loader = Loader(warehouse)
     with closing(patiently(open_consumer, settings)) as consumer:
+        _log.info("reading the facts of site %s", settings.site)
         while not stop.is_set():
             batch = patiently(_poll, consumer, settings.site)
             if batch:

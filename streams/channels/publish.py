@@ -12,12 +12,13 @@ from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_ran
 
 from streams.channels.mapping import ChannelMapping
 from streams.channels.order import Message, digest, messages
-from streams.channels.pace import Pace
+from streams.channels.pace import Pace, Rate
 from streams.channels.progress import progress_bar
 from topics.catalog import full_name
 from topics.errors import Unavailable
 from topics.raw import RawReport
 
+BATCH = 500
 LEASE_MS = 10_000
 """How long a stopped feed can keep its open transaction in everybody's way."""
 ANSWER_MS = 10_000
@@ -47,16 +48,15 @@ def feed(
     site: str,
     path: Path,
     mapping: ChannelMapping,
-    rate: float | None = None,
-    batch: int = 500,
+    pace: Pace | None = None,
     progress: Progress | None = None,
 ) -> Fed:
     """Publish a file in event-time order, reports and actions interleaved; killed and run again, it goes on.
 
-    Each transaction holds up to `batch` messages and the number of the next one, as the offset of the group
-    `{site}.feed.{digest}` on reports.raw 0. `rate` is messages a second; `progress`, by default a bar on standard
-    error, hears of every transaction. While Kafka is away it waits and says so.
-    Raises FileFormatError, OSError, and KafkaError where waiting cannot help.
+    Each transaction holds as many messages as `pace` says, by default 500 at once, and the number of the next one, as
+    the offset of the group `{site}.feed.{digest}` on reports.raw 0. `progress`, by default a bar on standard error,
+    hears of every transaction. While Kafka is away it waits and says so.
+    Raises FileFormatError, OSError, what `pace` raises, and KafkaError where waiting cannot help.
     """
     told = messages([path], mapping)
     name = f"{mapping.channel}.{digest(path, mapping)}"
@@ -64,7 +64,7 @@ def feed(
     waiting = wait_random_exponential(multiplier=0.2, max=5)
     with nullcontext(progress) if progress else progress_bar(path.name) as show:
         feeding = _Feeding(bootstrap, site, name, told, show)
-        Retrying(retry=again, wait=waiting, before_sleep=_tell)(feeding.run, Pace(rate, batch))
+        Retrying(retry=again, wait=waiting, before_sleep=_tell)(feeding.run, pace or Rate(None, BATCH))
     return feeding.fed()
 
 
@@ -91,11 +91,10 @@ class _Feeding:
             self._first = done if self._first is None else self._first
             self._progress(done, len(self._told))
             while done < len(self._told):
-                some = self._told[done : done + pace.size]
+                some = self._told[done : done + pace.take(self._told, done)]
                 done += len(some)
                 self._publish(producer, some, done)
                 self._progress(done, len(self._told))
-                pace.wait(len(some))
 
     def _publish(self, producer: KafkaProducer, some: Sequence[Message], next_number: int) -> None:
         producer.begin_transaction()

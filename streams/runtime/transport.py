@@ -1,17 +1,22 @@
 """The batched transport: Faust's consumer, but what it yields is one message per partition and fetch."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from typing import Any
 
 import aiokafka
 from aiokafka.coordinator.assignors.roundrobin import RoundRobinPartitionAssignor
+from aiokafka.errors import KafkaConnectionError
 from faust.transport.consumer import ensure_TP
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
+from tenacity import AsyncRetrying, retry_if_exception_type, wait_exponential
 
 from streams.runtime.ownership import Ownership
 from streams.runtime.restore import taken
+
+log = logging.getLogger(__name__)
 
 FETCH_WAIT_MS = 50
 FETCH_BYTES = 4 << 20
@@ -19,8 +24,33 @@ IDLE_S = 0.005
 POLL_S = 0.1
 
 
+def while_kafka_is_away() -> AsyncRetrying:
+    """Starting waits for Kafka instead of giving up."""
+    return AsyncRetrying(
+        retry=retry_if_exception_type(KafkaConnectionError),
+        wait=wait_exponential(multiplier=0.2, max=3),
+        before_sleep=lambda _: log.warning("Kafka does not answer: trying again; check JIESU_KAFKA if it goes on"),
+    )
+
+
+class BatchProducer(driver.Producer):
+    """Faust's own producer, which owners do not use."""
+
+    async def on_start(self) -> None:
+        """Connect, however long Kafka is away."""
+        async for attempt in while_kafka_is_away():
+            with attempt:
+                await super().on_start()
+
+
 class BatchThread(driver.AIOKafkaConsumerThread):
     """Faust's consumer thread, reading only what was committed, with short waits."""
+
+    async def on_start(self) -> None:
+        """Connect, however long Kafka is away."""
+        async for attempt in while_kafka_is_away():
+            with attempt:
+                await super().on_start()
 
     def _create_worker_consumer(self, transport: driver.Transport) -> aiokafka.AIOKafkaConsumer:
         conf = self.app.conf
@@ -85,3 +115,4 @@ class BatchTransport(driver.Transport):
     """Kafka by aiokafka, in batches."""
 
     Consumer = BatchConsumer
+    Producer = BatchProducer

@@ -34,6 +34,7 @@ def _strike_part(town: Town, program: Program, part: str, draw: Random) -> Strik
     deadline = time.monotonic() + PATIENCE_S
     with town.witness() as witness:
         while time.monotonic() < deadline:
+            assert program.alive, f"{program.name} ended by itself, with status {program.status}\n{program.tail()}"
             _let_work_pile_up(program, draw)
             for _ in range(GLANCES):
                 time.sleep(draw.uniform(0.002, 0.03))

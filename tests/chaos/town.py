@@ -104,6 +104,7 @@ class Town:
             if witness.behind(part):
                 return False
             for program in self.parts[part]:
+                assert program.alive, f"{program.name} ended by itself, with status {program.status}\n{program.tail()}"
                 program.stop()
             if witness.behind(part) or witness.open_transactions(part):
                 for program in self.parts[part]:  # a tick came in between

@@ -20,6 +20,13 @@ SLEEPS = f"{WORKS}while True: signal.pause()"
 STUBBORN = (
     f"{WORKS}signal.signal(signal.SIGTERM, signal.SIG_IGN)\nprint('deaf', flush=True)\nwhile True: signal.pause()"
 )
+MUTE_FROM_THE_SECOND_TIME = """
+import os, time
+from pathlib import Path
+mark = Path(os.environ["MARK"])
+if mark.exists(): time.sleep(600)
+mark.touch()
+"""
 OWNER = """
 import sys, time
 from pathlib import Path
@@ -90,10 +97,9 @@ def test_what_dies_again_and_again_waits_longer(make: Callable[..., Program], sa
 
 
 def test_what_it_said_before_it_died_does_not_make_it_ready(make: Callable[..., Program], tmp_path: Path) -> None:
-    program = make(f"import time\\nfrom pathlib import Path\nif Path({str(tmp_path / 'again')!r}).exists(): time.sleep(600)\n{SLEEPS}")
+    program = make(f"{MUTE_FROM_THE_SECOND_TIME}{SLEEPS}", MARK=str(tmp_path / "mark"))
     with Supervisor([program], print) as supervisor:
         supervisor.wait_until_ready(PATIENCE_S)
-        (tmp_path / "again").touch()
         program.tell(signal.SIGKILL)
         until(lambda: not program.running)
         assert not program.ready

@@ -12,6 +12,7 @@ import pytest
 from deploy.admin import create_topics
 from streams.channels.mapping import load_mapping
 from streams.channels.order import digest, messages
+from streams.channels.pace import Rate
 from streams.channels.publish import Fed, feed
 from tests.streams.channels.reading_back import committed
 
@@ -23,10 +24,11 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from streams.channels.mapping import load_mapping
+from streams.channels.pace import Rate
 from streams.channels.publish import feed
 
 bootstrap, site, path = sys.argv[1:]
-feed(bootstrap, site, Path(path), load_mapping("zh-replied"), rate=3000, batch=100,
+feed(bootstrap, site, Path(path), load_mapping("zh-replied"), Rate(3000, 100),
      progress=lambda done, total: print(done, flush=True))
 """
 
@@ -124,7 +126,7 @@ def test_the_rate_holds(broker: str, site: str, tmp_path: Path) -> None:
     path.write_text("id,time,user,title,text\n" + "".join(f"{n},2020-01-01 08:00:00,u,t,x\n" for n in range(60)))
     begun = time.monotonic()
 
-    feed(broker, site, path, load_mapping("zh-board"), rate=30)
+    feed(broker, site, path, load_mapping("zh-board"), Rate(30, 500))
 
     assert time.monotonic() - begun >= 1.9
     assert len(committed(broker, site, "reports.raw")) == 60

@@ -1,0 +1,1 @@
+"""The demo: the whole stream on this machine, fed by a simulated city at an accelerated clock."""

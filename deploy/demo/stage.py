@@ -1,0 +1,70 @@
+"""What the demo sets up: topics, programs, and the policy that starts the clock."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import deploy
+from deploy.admin import create_topics
+from deploy.policy_publish import publish_policy
+from deploy.policyfile import load_policy
+from deploy.simulator.generate import EPOCH
+from deploy.supervise import Program, Supervisor
+from streams.runtime.clock import wall
+from topics.inbox import ClockSetting
+
+Say = Callable[[str], None]
+RATE = 600.0
+"""Seconds of the stream's time in one of ours."""
+POLICY = Path(deploy.__file__).parent / "policies" / "demo"
+REPORTER_KEY = "a demo has no secrets"
+_RAW_PARTITIONS = 2
+_PATIENCE_S = 90.0
+_READY_WHEN = {"intake": "ready at offset", "casework": "ready at offset", "sink": "reading the facts"}
+
+
+class Stage(NamedTuple):
+    """A stream that runs: its programs, and its clock."""
+
+    supervisor: Supervisor
+    clock: ClockSetting
+
+
+@contextmanager
+def set_stage(bootstrap: str, site: str, data: Path, say: Say) -> Iterator[Stage]:
+    """The stream of `site`, ready for reports, its files under `data`, for as long as the block runs.
+
+    Raises SetupError.
+    """
+    policy = load_policy(POLICY)
+    create_topics(bootstrap, site, _RAW_PARTITIONS, len(policy.scopes))
+    say(f"Topics of site {site} made; starting {', '.join(_READY_WHEN)} / 主题已建,正在启动各程序")
+    with Supervisor(_programs(bootstrap, site, data), say) as supervisor:
+        supervisor.wait_until_ready(_PATIENCE_S)
+        clock = ClockSetting(epoch=EPOCH, start=wall(), rate=RATE)
+        publish_policy(bootstrap, site, policy, clock)
+        say(f"Policy {policy.version} in force; the clock runs {RATE:g} times as fast / 制度已生效,时钟已加速")
+        yield Stage(supervisor, clock)
+
+
+def tables_of(data: Path) -> Path:
+    """Where the tables of a demo stand."""
+    return data / "tables"
+
+
+def _programs(bootstrap: str, site: str, data: Path) -> list[Program]:
+    environment = {
+        "JIESU_KAFKA": bootstrap,
+        "JIESU_SITE": site,
+        "JIESU_POLICY": str(POLICY),
+        "JIESU_REPORTER_KEY": REPORTER_KEY,
+        "JIESU_TABLES": str(tables_of(data)),
+        "JIESU_SCRATCH": str(data / "scratch"),
+    }
+    command = (sys.executable, "-m", "deploy.cli", "run")
+    return [
+        Program(name, (*command, name), environment, data / "logs" / f"{name}.log", ready_when)
+        for name, ready_when in _READY_WHEN.items()
+    ]

@@ -1,0 +1,113 @@
+"""The demo, as a person runs it."""
+
+import csv
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+import typer
+
+from deploy.demo.command import duration
+from deploy.demo.folder import fresh_folder
+from deploy.errors import SetupError
+from sinks.clickhouse.ask import ask
+
+PATIENCE_S = 240.0
+CLI = (sys.executable, "-m", "deploy.cli")
+
+
+@pytest.fixture
+def environment() -> dict[str, str]:
+    """As on a machine where nothing of jiesu is set."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("JIESU_") or name == "JIESU_CACHE"}
+
+
+@pytest.fixture
+def running(tmp_path: Path, environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    command = (*CLI, "demo", "--data", str(tmp_path / "demo"))
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as demo:
+        yield demo
+        demo.kill()
+
+
+def run(environment: dict[str, str], data: Path, seconds: str) -> subprocess.CompletedProcess[str]:
+    command = (*CLI, "demo", "--for", seconds, "--data", str(data))
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
+
+
+def counted(data: Path, sql: str) -> list[int]:
+    return [int(number) for number in ask(data / "tables", sql, "TSV").split()]
+
+
+def reports_in_truth(data: Path) -> int:
+    with (data / "city" / "truth.csv").open(encoding="utf-8", newline="") as file:
+        return len(list(csv.DictReader(file)))
+
+
+@pytest.mark.usefixtures("kafka_jars")
+def test_the_demo_ends_by_itself_with_everything_in_the_tables(tmp_path: Path, environment: dict[str, str]) -> None:
+    data = tmp_path / "demo"
+    done = run(environment, data, "15s")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "All 304 messages sent are in the tables" in done.stdout
+    assert counted(data, "SELECT count() FROM reports") == [reports_in_truth(data)]
+    assert counted(data, "SELECT uniqExact(channel), uniqExact(scope) FROM reports") == [4, 2]
+    assert counted(data, "SELECT uniqExact(rung) FROM escalations") == [2]
+    assert counted(data, "SELECT uniqExact(reason) >= 4 FROM members") == [1]
+
+
+@pytest.mark.usefixtures("kafka_jars")
+def test_ctrl_c_ends_it_cleanly_and_leaves_nothing_running(running: subprocess.Popen[str]) -> None:
+    assert running.stdout is not None
+    for line in running.stdout:
+        if "Ask it" in line:
+            break
+    children = psutil.Process(running.pid).children(recursive=True)
+    assert len(children) == 2 * 4  # a keeper each for the broker, intake, casework and sink
+    running.send_signal(signal.SIGINT)
+    assert "nothing is left running" in running.stdout.read()
+    assert running.wait(PATIENCE_S) == 0
+    assert not [child for child in children if child.is_running() and child.status() != psutil.STATUS_ZOMBIE]
+
+
+def test_without_java_the_same_rules_run_without_a_broker(tmp_path: Path, environment: dict[str, str]) -> None:
+    data = tmp_path / "demo"
+    done = run({**environment, "PATH": str(tmp_path)}, data, "5s")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Java is missing" in done.stdout
+    assert "All 102 messages sent are in the tables" in done.stdout
+    assert counted(data, "SELECT count() FROM reports") == [reports_in_truth(data)]
+
+
+def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").touch()
+    with pytest.raises(SetupError, match="something that no demo made"), fresh_folder(tmp_path):
+        pass
+    assert (tmp_path / "thesis.txt").exists()
+
+
+def test_an_earlier_demo_is_wiped_and_a_running_one_is_not(tmp_path: Path) -> None:
+    with fresh_folder(tmp_path / "demo") as data:
+        (data / "tables").mkdir()
+        (data / "notes.txt").touch()
+        with pytest.raises(SetupError, match="a demo runs on"), fresh_folder(data):
+            pass
+        assert (data / "tables").exists()
+    with fresh_folder(data):
+        assert len(list(data.iterdir())) == 1
+
+
+@pytest.mark.parametrize(("text", "seconds"), [("60s", 60), ("90", 90), ("1.5m", 90), ("1h", 3600)])
+def test_times_as_people_write_them(text: str, seconds: float) -> None:
+    assert duration(text) == seconds
+
+
+@pytest.mark.parametrize("text", ["", "soon", "0s", "-5s", "5 weeks"])
+def test_times_that_nobody_can_read(text: str) -> None:
+    with pytest.raises(typer.BadParameter, match="write a time such as"):
+        duration(text)
