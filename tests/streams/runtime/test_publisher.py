@@ -43,7 +43,7 @@ def test_what_is_committed_is_read_back_tombstones_included(broker: str, site: s
             last = await one.publish([book(b"a", b"1"), Outgoing("cases", 0, b"c", b"2")], 7)
             assert last == {"book": 0, "cases": 0}
             assert (await one.publish([book(b"a", None)], 8))["book"] == 2
-        assert sorted(await memory(broker, site)) == [("book", b"a", None), ("book", b"a", b"1"), ("cases", b"c", b"2")]
+        assert set(await memory(broker, site)) == {("book", b"a", None), ("book", b"a", b"1"), ("cases", b"c", b"2")}
 
     asyncio.run(scene())
 
@@ -72,7 +72,7 @@ def test_a_new_owner_fences_the_old_one_and_nothing_of_its_open_transaction_stay
             async with publisher(broker, site) as new:
                 await new.publish([book(b"new", b"whole")], 1)
             with pytest.raises(KafkaError):
-                await old.publish([book(b"old", b"again")], 2)
+                await transaction.__aexit__(None, None, None)
         assert await memory(broker, site) == [("book", b"new", b"whole")]
 
     asyncio.run(scene())
