@@ -83,10 +83,14 @@ def patience(stop: Event) -> Retrying:
 
 
 def open_consumer(settings: SinkSettings) -> KafkaConsumer:
-    """A static member of the group `{site}.sink` that reads committed facts. Raises Unavailable without Kafka."""
+    """A static member of the group `{site}.sink` that reads committed facts.
+
+    Raises Unavailable without Kafka, and while a topic is missing.
+    """
+    topics = [full_name(settings.site, topic) for topic in FACTS]
     try:
-        return KafkaConsumer(
-            *(full_name(settings.site, topic) for topic in FACTS),
+        consumer = KafkaConsumer(
+            *topics,
             bootstrap_servers=settings.kafka.split(","),
             bootstrap_timeout_ms=5_000,
             group_id=full_name(settings.site, "sink"),
@@ -101,10 +105,20 @@ def open_consumer(settings: SinkSettings) -> KafkaConsumer:
             max_poll_records=settings.batch_records,
             max_partition_fetch_bytes=8 * 1024 * 1024,
         )
+        _know(consumer, topics)
     except KafkaError as error:
         if not error.retriable:
             raise
         raise Unavailable(f"Kafka at {settings.kafka} does not answer: start it, or set JIESU_KAFKA") from error
+    return consumer
+
+
+def _know(consumer: KafkaConsumer, topics: list[str]) -> None:
+    """Learn the partitions before joining: a static member that joins without knowing them is given none, for good."""
+    missing = [topic for topic in topics if not consumer.partitions_for_topic(topic)]
+    if missing:
+        consumer.close(autocommit=False)
+        raise Unavailable(f"topic {missing[0]} is not there yet: make the topics (jiesu topics create)")
 
 
 def _poll(consumer: Any, site: str) -> list[tuple[str, bytes]]:
