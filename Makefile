@@ -22,7 +22,8 @@ demo: $(STAMP) ## the whole stream on this machine; Ctrl-C ends it
 test: $(STAMP) ## every test, real Kafka and ClickHouse included
 	@$(BIN)/python -m pytest $(ARGS)
 
-deep: $(STAMP) ## the properties of the rules on many more random logs
+deep: $(STAMP) ## what takes longer: many more random logs, all of the real data through Kafka
+	@$(BIN)/python -m pytest --timeout=7200 -m deep $(ARGS)
 	@JIESU_EXAMPLES=$${EXAMPLES:-10000} $(BIN)/python -m pytest --timeout=7200 tests/streams/domain/test_properties.py $(ARGS)
 
 check: $(STAMP) ## format, lint, types, import rules

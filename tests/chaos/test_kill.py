@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.chaos, pytest.mark.kafka]
 
 PARTS = ("intake", "casework", "sink", "feed", "broker")
 ROUNDS = int(os.environ.get("JIESU_CHAOS_ROUNDS", "1"))
-REPORTS = int(os.environ.get("JIESU_CHAOS_REPORTS", "100000" if ROUNDS > 1 else "6000"))
+REPORTS = int(os.environ.get("JIESU_CHAOS_REPORTS", "100000" if ROUNDS > 1 else "3000"))
 PACE_S = float(os.environ.get("JIESU_CHAOS_PACE_S", "20" if ROUNDS > 1 else "40"))
 """Seconds of load for each kill: the load must outlast the last one, on a slow machine too."""
 SEED = int(os.environ.get("JIESU_CHAOS_SEED", "20261122"))
@@ -41,7 +41,7 @@ def test_kill_every_part(tmp_path: Path, kafka_jars: Path) -> None:
 
 def test_two_workers_one_killed_one_a_zombie(tmp_path: Path, kafka_jars: Path) -> None:
     draw = Random(SEED + 1)
-    with open_town(tmp_path, kafka_jars, REPORTS // 5, seconds=PACE_S * 6, workers=2) as town:
+    with open_town(tmp_path, kafka_jars, 3_000, seconds=PACE_S * 4, workers=2) as town:
         strikes = []
         for part in ("intake", "casework"):
             strikes.append(strike(town, part, draw))
@@ -56,7 +56,7 @@ def test_two_workers_one_killed_one_a_zombie(tmp_path: Path, kafka_jars: Path) -
 def test_without_transactions_it_is_seen(tmp_path: Path, kafka_jars: Path, part: str) -> None:
     """The tests above can fail: with a publisher that writes without transactions they do."""
     draw = Random(SEED + 2)
-    with open_town(tmp_path, kafka_jars, 3_000, seconds=PACE_S * 3, unsafe=part) as town:
+    with open_town(tmp_path, kafka_jars, 2_000, seconds=PACE_S * 3, unsafe=part) as town:
         strikes = [strike(town, part, draw) for _ in range(3)]
         town.feed_the_rest()
         verdict = judge(town)

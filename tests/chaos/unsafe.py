@@ -19,7 +19,7 @@ from streams.runtime.publisher import send_all
 from streams.runtime.settings import IntakeSettings, WorkerSettings
 from streams.runtime.worker import run_worker
 
-BETWEEN_S = 0.2
+BETWEEN_S = 1.0
 """The time between the two writes, long enough that a kill finds it."""
 
 

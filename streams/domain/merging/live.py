@@ -1,7 +1,6 @@
 """Members as the indexes hold them: always in the order in which they joined."""
 
 from dataclasses import dataclass
-from math import sqrt
 from typing import TypeVar
 
 from streams.domain.merging.spot import Spot, spot_of
@@ -26,7 +25,7 @@ class Live:
     sketch: Sketch
     spot: Spot | None
     weight: dict[int, int]
-    norm: float
+    square: int
     places: frozenset[str]
     named: frozenset[str]
     heavy: tuple[int, ...]
@@ -49,16 +48,16 @@ def live(member: Member, sketch: Sketch, class_code: str) -> Live:
         sketch=sketch,
         spot=spot_of(sketch.latitude, sketch.longitude),
         weight=dict(zip(sketch.terms, sketch.weights, strict=True)),
-        norm=norm(sketch),
+        square=square(sketch),
         places=frozenset(sketch.places),
         named=frozenset(sketch.named),
         heavy=sketch.terms[:HEAVY],
     )
 
 
-def norm(sketch: Sketch) -> float:
-    """The length of the sketch's vector of weights."""
-    return sqrt(sum(w * w for w in sketch.weights))
+def square(sketch: Sketch) -> int:
+    """The squared length of the sketch's vector of weights."""
+    return sum(w * w for w in sketch.weights)
 
 
 def put(shelf: Shelf, member: Live) -> None:

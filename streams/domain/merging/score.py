@@ -1,17 +1,19 @@
 """How likely it is that two reports tell of one problem, and what forbids it."""
 
 from dataclasses import dataclass
-from math import exp, log1p
+from math import exp, log1p, sqrt
 from typing import NamedTuple
 
-from streams.domain.merging.live import DAY, HEAVY, Live, norm
+from streams.domain.merging.live import DAY, HEAVY, Live, square
 from streams.domain.merging.places import districts_differ, names_apart
+from streams.domain.merging.sketch import terms_within
 from streams.domain.merging.spot import Spot, far_apart, spot_of
 from topics.inbox import Report
 from topics.memory import Sketch
 
-# Fitted by logistic regression on labelled pairs of one city's complaints, then rounded.
-BASE, TEXT, PLACE, TIME = -2.8, 10.5, 1.4, -0.75
+# A logistic fit to labelled pairs of one city's complaints, then moved by hand in the replay of that city's stream.
+BASE, MATTER, PLACE, TIME = -4.0, 18.0, 2.2, -0.8
+LEAST_MATTER = 0.03  # below it two reports share a place and nothing else
 PLACES_THAT_COUNT = 2
 NEAR_COPY = 0.8  # from here on texts are one text reused, and one place swapped in it is a conflict
 FAR = 2_000.0  # metres
@@ -25,7 +27,7 @@ class Query:
     spot: Spot | None
     day: float
     weight: dict[int, int]
-    norm: float
+    square: int
     heavy: tuple[int, ...]
     places: frozenset[str]
     named: frozenset[str]
@@ -38,7 +40,7 @@ def query(report: Report, sketch: Sketch) -> Query:
         spot=spot_of(sketch.latitude, sketch.longitude),
         day=report.occurred_at.timestamp() / DAY,
         weight=dict(zip(sketch.terms, sketch.weights, strict=True)),
-        norm=norm(sketch),
+        square=square(sketch),
         heavy=sketch.terms[:HEAVY],
         places=frozenset(sketch.places),
         named=frozenset(sketch.named),
@@ -46,35 +48,43 @@ def query(report: Report, sketch: Sketch) -> Query:
 
 
 class Compared(NamedTuple):
-    """One member as a query sees it: the cosine of the sketches and the probability of one problem."""
+    """One member as a query sees it: how alike the matter is (cosine) and the probability of one problem."""
 
     member: Live
-    text: float
+    matter: float
     score: float
 
 
 def compare(one: Query, other: Live) -> Compared:
-    """Score a member by the likeness of the texts, the shared places and the days between; six digits."""
-    text = likeness(one, other)
-    places = min(PLACES_THAT_COUNT, len(one.places & other.places))
-    odds = BASE + TEXT * text + PLACE * places + TIME * log1p(abs(one.day - other.day))
-    return Compared(other, text, round(1 / (1 + exp(-odds)), 6))
+    """Score a member by the likeness of the matter, the shared places and the days between; six digits."""
+    shared = one.places & other.places
+    matter = likeness(one, other, frozenset().union(*map(terms_within, shared)))
+    odds = BASE + MATTER * matter + PLACE * min(PLACES_THAT_COUNT, len(shared))
+    odds += TIME * log1p(abs(one.day - other.day))
+    return Compared(other, matter, round(1 / (1 + exp(-odds)), 6) if matter >= LEAST_MATTER else 0.0)
 
 
-def likeness(one: Query, other: Live) -> float:
-    """Cosine of two sketches, 0 to 1."""
-    dot = sum(one.weight[t] * other.weight[t] for t in one.weight.keys() & other.weight.keys())
-    return dot / (one.norm * other.norm) if dot else 0.0
+def likeness(one: Query, other: Live, without: frozenset[int] = frozenset()) -> float:
+    """Cosine of two sketches, 0 to 1, as if neither had the terms `without` (those of places that both name)."""
+    mine, yours = one.weight, other.weight
+    dot = sum(mine[term] * yours[term] for term in (mine.keys() & yours.keys()) - without)
+    if not dot:
+        return 0.0
+    return dot / sqrt((one.square - _square(mine, without)) * (other.square - _square(yours, without)))
+
+
+def _square(weight: dict[int, int], terms: frozenset[int]) -> int:
+    return sum(weight[term] ** 2 for term in weight.keys() & terms)
 
 
 def conflict(one: Query, seen: Compared) -> bool:
-    """True where district, coordinates or named places say that these are two problems, however alike the texts."""
+    """True where district, coordinates or named places say that these are two problems, however alike the matter."""
     other = seen.member
     if districts_differ(one.sketch.district, other.sketch.district) or far_apart(one.spot, other.spot, FAR):
         return True
     mine, yours = one.named - other.places, other.named - one.places
     shared = len(mine) < len(one.named) or len(yours) < len(other.named)
-    return (seen.text >= NEAR_COPY or not shared) and names_apart(mine, yours)
+    return (seen.matter >= NEAR_COPY or not shared) and names_apart(mine, yours)
 
 
 def placed(report: Report, sketch: Sketch) -> bool:

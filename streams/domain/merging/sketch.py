@@ -1,5 +1,7 @@
 """What merging remembers of a report: its heaviest terms, its places, its body's digest."""
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -49,6 +51,12 @@ def bare_sketch(report: Report, weights: Weights) -> Sketch:
         latitude=report.latitude,
         longitude=report.longitude,
     )
+
+
+@lru_cache(maxsize=1 << 15)
+def terms_within(place: str) -> frozenset[int]:
+    """The terms that a place key puts into the sketch of a text that names it."""
+    return frozenset(pair_buckets(tokens(place)).tolist())
 
 
 def _heaviest(title: list[str], body: list[str], rarity: NDArray[np.uint8]) -> tuple[list[int], list[int]]:

@@ -1,0 +1,1 @@
+"""Processors: decode, decide, say."""
