@@ -78,69 +78,6 @@ def patience(stop: Event) -> Retrying:
     )
 
 
-<<<<<<< HEAD
-=======
-def open_consumer(settings: SinkSettings) -> KafkaConsumer:
-    """A static member of the group `{site}.sink` that reads committed facts.
-
-    Raises Unavailable without Kafka, and while a topic is missing.
-    """
-    topics = [full_name(settings.site, topic) for topic in FACTS]
-    try:
-        consumer = KafkaConsumer(
-            *topics,
-            bootstrap_servers=settings.kafka.split(","),
-            bootstrap_timeout_ms=5_000,
-            group_id=full_name(settings.site, "sink"),
-            group_instance_id=settings.instance,
-            session_timeout_ms=6_000,
-            heartbeat_interval_ms=2_000,
-            isolation_level="read_committed",
-            auto_offset_reset="earliest",
-            enable_auto_commit=False,
-            allow_auto_create_topics=False,
-            reconnect_backoff_max_ms=1_000,
-            max_poll_records=settings.batch_records,
-            max_partition_fetch_bytes=8 * 1024 * 1024,
-        )
-        _know(consumer, topics)
-    except KafkaError as error:
-        if not error.retriable:
-            raise
-        raise Unavailable(f"Kafka at {settings.kafka} does not answer: start it, or set JIESU_KAFKA") from error
-    return consumer
-
-
-def _know(consumer: KafkaConsumer, topics: list[str]) -> None:
-    """Learn the partitions before joining: a static member that joins without knowing them is given none, for good."""
-    missing = [topic for topic in topics if not consumer.partitions_for_topic(topic)]
-    if missing:
-        consumer.close(autocommit=False)
-        raise Unavailable(f"topic {missing[0]} is not there yet: make the topics (jiesu topics create)")
-
-
-def _poll(consumer: Any, site: str) -> list[tuple[str, bytes]]:
-    try:
-        polled = consumer.poll(timeout_ms=200)
-    except KafkaError as error:
-        if not error.retriable:
-            raise
-        raise Unavailable(f"Kafka does not answer ({error}): it is tried again") from error
-    prefix = full_name(site, "")
-    return [(part.topic.removeprefix(prefix), record.value) for part, records in polled.items() for record in records]
-
-
-def _commit(consumer: Any) -> None:
-    """Commit what has been polled: all of it is inserted. A commit that fails is made good by the next one."""
-    try:
-        consumer.commit(timeout_ms=5_000)
-    except KafkaError as error:
-        if not (error.retriable or isinstance(error, _REBALANCED)):
-            raise
-        _log.warning("the offsets are not committed (%s): the same facts may be loaded again, to no effect", error)
-
-
->>>>>>> demo
 def _tell(state: RetryCallState) -> None:
     error = state.outcome.exception() if state.outcome else None
     _log.warning("waiting: %s", error)
