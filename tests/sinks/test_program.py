@@ -16,12 +16,9 @@ from sinks.clickhouse.ask import ask
 from sinks.clickhouse.embedded import EmbeddedWarehouse
 from sinks.clickhouse.folder import read_sign
 from sinks.clickhouse.tables import TABLES
-from sinks.program import open_consumer
-from sinks.settings import SinkSettings
 from tests.sinks.facts import everything, report
 from tests.sinks.processes import hear, kill, start
 from topics.catalog import full_name
-from topics.errors import Unavailable
 from topics.facts import Fact
 
 COUNTS = " UNION ALL ".join(f"SELECT '{table.name}', count() FROM {table.name}" for table in TABLES)
@@ -199,9 +196,3 @@ def test_a_fact_that_breaks_its_contract_stops_the_sink_uncommitted(
     assert sink.wait(60) == 1
     assert committed(broker, topics) == 0
     assert counts(tmp_path) == everywhere(0)
-
-
-def test_it_joins_only_when_it_knows_what_there_is_to_read(broker: str, site: str) -> None:
-    """A static member that joins without knowing the partitions may be given none, for good."""
-    with pytest.raises(Unavailable, match="jiesu topics create"):
-        open_consumer(SinkSettings(kafka=broker, site=site))
