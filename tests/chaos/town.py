@@ -96,10 +96,11 @@ class Town:
 
     def _stopped_behind_nothing(self, part: str) -> bool:
         with self.witness() as witness:
+            for program in self.parts[part]:
+                assert program.alive, f"{program.name} ended by itself, with status {program.status}\n{program.tail()}"
             if witness.behind(part):
                 return False
             for program in self.parts[part]:
-                assert program.alive, f"{program.name} ended by itself, with status {program.status}\n{program.tail()}"
                 program.stop()
             if witness.behind(part) or witness.open_transactions(part):
                 for program in self.parts[part]:  # a tick came in between
