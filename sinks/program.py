@@ -1,7 +1,6 @@
 """The sink program: facts from Kafka into ClickHouse, offsets committed after the insert.
 
-Whatever is away is waited for; the log holds. A wait longer than Kafka's poll interval (5 min) costs the membership:
-the commit is then refused, and the partitions' next owner reads and loads the same facts again, which changes nothing.
+Whatever is away is waited for; the log holds. What was inserted and not committed is loaded again, to no effect.
 """
 
 import gc
@@ -9,10 +8,7 @@ import logging
 import signal
 from contextlib import closing
 from threading import Event
-from typing import Any
 
-from kafka import KafkaConsumer
-from kafka.errors import CommitFailedError, IllegalGenerationError, KafkaError, RebalanceInProgressError
 from tenacity import (
     RetryCallState,
     Retrying,
@@ -28,10 +24,9 @@ from sinks.clickhouse.loader import Loader
 from sinks.clickhouse.migrations import migrate
 from sinks.clickhouse.warehouse import Warehouse
 from sinks.settings import SinkSettings
-from topics.catalog import FACTS, full_name
+from sinks.source import FactSource
 from topics.errors import Unavailable
 
-_REBALANCED = (CommitFailedError, IllegalGenerationError, RebalanceInProgressError)
 _log = logging.getLogger(__name__)
 
 
@@ -61,13 +56,14 @@ def sink_facts(settings: SinkSettings, warehouse: Warehouse, patiently: Retrying
     Raises UnreadableFactError for a fact that breaks its contract; Unavailable where `stop` ends a wait.
     """
     loader = Loader(warehouse)
-    with closing(patiently(open_consumer, settings)) as consumer:
+    where = (settings.kafka, settings.site, settings.group, settings.batch_records)
+    with closing(patiently(FactSource, *where)) as source:
         _log.info("reading the facts of site %s", settings.site)
         while not stop.is_set():
-            batch = patiently(_poll, consumer, settings.site)
+            batch = patiently(source.poll)
             if batch:
                 patiently(loader.load, batch)
-                _commit(consumer)
+                source.commit()
 
 
 def patience(stop: Event) -> Retrying:
@@ -80,66 +76,6 @@ def patience(stop: Event) -> Retrying:
         before_sleep=_tell,
         reraise=True,
     )
-
-
-def open_consumer(settings: SinkSettings) -> KafkaConsumer:
-    """A static member of the group `{site}.sink` that reads committed facts.
-
-    Raises Unavailable without Kafka, and while a topic is missing.
-    """
-    topics = [full_name(settings.site, topic) for topic in FACTS]
-    try:
-        consumer = KafkaConsumer(
-            *topics,
-            bootstrap_servers=settings.kafka.split(","),
-            bootstrap_timeout_ms=5_000,
-            group_id=full_name(settings.site, "sink"),
-            group_instance_id=settings.instance,
-            session_timeout_ms=6_000,
-            heartbeat_interval_ms=2_000,
-            isolation_level="read_committed",
-            auto_offset_reset="earliest",
-            enable_auto_commit=False,
-            allow_auto_create_topics=False,
-            reconnect_backoff_max_ms=1_000,
-            max_poll_records=settings.batch_records,
-            max_partition_fetch_bytes=8 * 1024 * 1024,
-        )
-        _know(consumer, topics)
-    except KafkaError as error:
-        if not error.retriable:
-            raise
-        raise Unavailable(f"Kafka at {settings.kafka} does not answer: start it, or set JIESU_KAFKA") from error
-    return consumer
-
-
-def _know(consumer: KafkaConsumer, topics: list[str]) -> None:
-    """Learn the partitions before joining: a static member that joins without knowing them is given none, for good."""
-    missing = [topic for topic in topics if not consumer.partitions_for_topic(topic)]
-    if missing:
-        consumer.close(autocommit=False)
-        raise Unavailable(f"topic {missing[0]} is not there yet: make the topics (jiesu topics create)")
-
-
-def _poll(consumer: Any, site: str) -> list[tuple[str, bytes]]:
-    try:
-        polled = consumer.poll(timeout_ms=200)
-    except KafkaError as error:
-        if not error.retriable:
-            raise
-        raise Unavailable(f"Kafka does not answer ({error}): it is tried again") from error
-    prefix = full_name(site, "")
-    return [(part.topic.removeprefix(prefix), record.value) for part, records in polled.items() for record in records]
-
-
-def _commit(consumer: Any) -> None:
-    """Commit what has been polled: all of it is inserted. A commit that fails is made good by the next one."""
-    try:
-        consumer.commit(timeout_ms=5_000)
-    except KafkaError as error:
-        if not (error.retriable or isinstance(error, _REBALANCED)):
-            raise
-        _log.warning("the offsets are not committed (%s): the same facts may be loaded again, to no effect", error)
 
 
 def _tell(state: RetryCallState) -> None:

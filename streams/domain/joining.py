@@ -18,7 +18,8 @@ def accept(state: State, report: Report, content: str) -> None:
     """Take in a report that is not known: it joins a case, or opens one."""
     rules = state.shelf.in_force
     code = rules.classify(report.category).code
-    sketch, rule = state.matcher.sketch(report), rules.merging(code)
+    rule = rules.merging(code)
+    sketch = state.matcher.sketch(report, rule)
     match = state.matcher.match(report, sketch, code, rule, partial(_eligible, state, report, rule))
     case = _join(state, report, match) if match.case_id else _open(state, report, match)
     member = _member(state, report, match, sketch, content, case)

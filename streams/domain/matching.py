@@ -12,8 +12,8 @@ from topics.policy import MergeRule
 class Matcher(Protocol):
     """An index over the members of the cases in memory. Deterministic in the order of its calls alone."""
 
-    def sketch(self, report: Report) -> Sketch:
-        """What merging will know of a report."""
+    def sketch(self, report: Report, rule: MergeRule) -> Sketch:
+        """What merging under a rule will know of a report."""
 
     def match(
         self, report: Report, sketch: Sketch, class_code: str, rule: MergeRule, eligible: Callable[[str], bool]

@@ -40,8 +40,9 @@ def _hear_again(state: State, report: Report, member: Member, content: str) -> N
 
 
 def _revise(state: State, report: Report, member: Member, case: Case, content: str) -> None:
+    rule = state.rules_of(case).merging(case.class_code)
     state.matcher.remove(member.report_id)
-    revised = {"content": content, "revision": member.revision + 1, "sketch": state.matcher.sketch(report)}
+    revised = {"content": content, "revision": member.revision + 1, "sketch": state.matcher.sketch(report, rule)}
     state.enrol(state.altered(member, **revised, joined=state.draft.stamp()), case.class_code)
     trail.done(state, case, "revise", ActionReason.ACCEPTED, report)
 

@@ -1,11 +1,13 @@
 """Kills at random moments, each with proof that the part had work in hand."""
 
 import time
+from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
 from tests.chaos.programs import Program
 from tests.chaos.town import Town
+from tests.chaos.unsafe import between
 
 PATIENCE_S = 120.0
 GLANCES = 25
@@ -40,12 +42,19 @@ def _strike_part(town: Town, program: Program, part: str, draw: Random) -> Strik
                 time.sleep(draw.uniform(0.002, 0.03))
                 program.freeze()
                 opened = len(witness.open_transactions(part))
-                if (opened or part not in town.transactional) and (behind := witness.behind(part)):
+                if (opened or _vulnerable(town, part)) and (behind := witness.behind(part)):
                     program.kill()
                     program.start()
                     return Strike(part, behind, opened)
                 program.thaw()
     raise AssertionError(f"{program.name} had no work in hand within {PATIENCE_S:.0f} s\n{program.tail()}")
+
+
+def _vulnerable(town: Town, part: str) -> bool:
+    """Whether a part that writes without transactions can be caught in the act now."""
+    if part == town.unsafe:
+        return any(between(Path(town.env()["JIESU_SCRATCH"])).glob("*"))
+    return part not in TRANSACTIONAL
 
 
 def _let_work_pile_up(program: Program, draw: Random) -> None:

@@ -30,7 +30,7 @@ class Town:
     def __init__(self, folder: Path, jars: Path, policy_folder: Path, workers: int = 1, unsafe: str = "") -> None:
         self.folder, self.tables = folder, folder / "tables"
         self.kafka = EmbeddedKafka(folder / "kafka", jars)
-        self._policy_folder, self._unsafe = policy_folder, unsafe
+        self._policy_folder, self.unsafe = policy_folder, unsafe
         self._workers = {"intake": workers, "casework": workers, "sink": 1}
         self.parts: dict[str, list[Program]] = {}
         self.feeds: list[Program] = []
@@ -55,11 +55,6 @@ class Town:
         for program in [*self.feeds, *(one for some in self.parts.values() for one in some)]:
             program.kill()
         self.kafka.stop()
-
-    @property
-    def transactional(self) -> set[str]:
-        """The parts that write in transactions."""
-        return {"intake", "casework"} - {self._unsafe}
 
     def feed_the_rest(self) -> None:
         """The kills are over: publish what is left as fast as it goes, and wait for it."""
@@ -101,10 +96,11 @@ class Town:
 
     def _stopped_behind_nothing(self, part: str) -> bool:
         with self.witness() as witness:
+            for program in self.parts[part]:
+                assert program.alive, f"{program.name} ended by itself, with status {program.status}\n{program.tail()}"
             if witness.behind(part):
                 return False
             for program in self.parts[part]:
-                assert program.alive, f"{program.name} ended by itself, with status {program.status}\n{program.tail()}"
                 program.stop()
             if witness.behind(part) or witness.open_transactions(part):
                 for program in self.parts[part]:  # a tick came in between
@@ -118,7 +114,7 @@ class Town:
         return subprocess.run(command, env={**os.environ, **self.env()}, capture_output=True, text=True, check=False)
 
     def _program(self, part: str, number: int) -> Program:
-        start = UNSAFE if part == self._unsafe else (*CLI, "run")
+        start = UNSAFE if part == self.unsafe else (*CLI, "run")
         env = {**self.env(), "JIESU_INSTANCE": f"{part}-{number}"}
         return Program(f"{part}-{number}", (*start, part), env, self.folder / f"{part}-{number}.log")
 

@@ -84,7 +84,7 @@ class MatcherContract:
 
 
 def asked(matcher: Matcher, of: Report, eligible: Callable[[str], bool] = anyone) -> Match:
-    return matcher.match(of, matcher.sketch(of), "road", RULE, eligible)
+    return matcher.match(of, matcher.sketch(of, RULE), "road", RULE, eligible)
 
 
 def put(matcher: Matcher, of: Report, case: str = "", at: int = 0) -> tuple[str, ...]:
@@ -110,5 +110,5 @@ def member(matcher: Matcher, of: Report, case: str, at: int) -> Member:
         score=0.0,
         matched="",
         leader=case in ("", own),
-        sketch=matcher.sketch(of),
+        sketch=matcher.sketch(of, RULE),
     )

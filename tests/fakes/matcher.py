@@ -18,7 +18,7 @@ class TwinMatcher:
     def __init__(self) -> None:
         self._members: dict[str, Member] = {}
 
-    def sketch(self, report: Report) -> Sketch:
+    def sketch(self, report: Report, rule: MergeRule) -> Sketch:
         body = digest("".join(f"{report.title}{report.text}".split()).casefold())
         return Sketch(version=1, terms=(), weights=(), places=(), named=(), district="", body=body)
 

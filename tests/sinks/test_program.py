@@ -9,19 +9,16 @@ from pathlib import Path
 import pytest
 from kafka import KafkaProducer
 from kafka.admin import KafkaAdminClient
-from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixed
+from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_fixed
 
 from deploy.admin import create_topics
 from sinks.clickhouse.ask import ask
 from sinks.clickhouse.embedded import EmbeddedWarehouse
 from sinks.clickhouse.folder import read_sign
 from sinks.clickhouse.tables import TABLES
-from sinks.program import open_consumer
-from sinks.settings import SinkSettings
 from tests.sinks.facts import everything, report
 from tests.sinks.processes import hear, kill, start
 from topics.catalog import full_name
-from topics.errors import Unavailable
 from topics.facts import Fact
 
 COUNTS = " UNION ALL ".join(f"SELECT '{table.name}', count() FROM {table.name}" for table in TABLES)
@@ -41,10 +38,18 @@ def child() -> Iterator[Start]:
 
         def started(name: str, *arguments: object) -> subprocess.Popen[str]:
             child = start(name, *arguments)
-            stack.callback(kill, child)
+            stack.callback(last_words, child)
             return child
 
         yield started
+
+
+def last_words(child: subprocess.Popen[str]) -> None:
+    """Kill it, and show what it said: pytest prints that for a test that failed."""
+    running = child.poll() is None
+    kill(child)
+    assert child.stdout is not None
+    print(f"{child.args!r}, {'running' if running else child.returncode}:\n{child.stdout.read()}")  # noqa: T201
 
 
 def publish(broker: str, site: str, facts: Iterable[Fact], commit: bool = True) -> None:
@@ -64,10 +69,10 @@ def committed(broker: str, site: str) -> int:
         return sum(offset.offset for offset in admin.list_group_offsets(group)[group].values())
 
 
-@retry(retry=retry_if_exception_type(AssertionError), wait=wait_fixed(0.2), stop=stop_after_delay(60), reraise=True)
-def soon(assertion: Callable[[], None]) -> None:
-    """Until it holds."""
-    assertion()
+def soon(assertion: Callable[[], None], patience_s: float = 60) -> None:
+    """Ask until it holds."""
+    again = retry_if_exception_type(AssertionError)
+    Retrying(retry=again, wait=wait_fixed(0.2), stop=stop_after_delay(patience_s), reraise=True)(assertion)
 
 
 def counts(folder: Path) -> dict[str, int]:
@@ -115,6 +120,13 @@ def test_committed_facts_become_rows_and_aborted_ones_do_not(
     assert committed(broker, topics) >= 70 * len(TABLES)
     sink = child("sinking", tmp_path, broker, topics)
     soon(holds(tmp_path, 60))
+
+
+def test_topics_made_after_the_sink_has_started_are_read(broker: str, site: str, tmp_path: Path, child: Start) -> None:
+    hear(child("sinking", tmp_path, broker, site), f"waiting: there is no topic {site}.rows: make it with")
+    create_topics(broker, site, 1, 2)
+    publish(broker, site, everything(1))
+    soon(holds(tmp_path, 1), patience_s=20)
 
 
 def test_killed_between_insert_and_commit_it_reads_again_and_nothing_is_there_twice(
@@ -184,9 +196,3 @@ def test_a_fact_that_breaks_its_contract_stops_the_sink_uncommitted(
     assert sink.wait(60) == 1
     assert committed(broker, topics) == 0
     assert counts(tmp_path) == everywhere(0)
-
-
-def test_it_joins_only_when_it_knows_what_there_is_to_read(broker: str, site: str) -> None:
-    """A static member that joins without knowing the partitions may be given none, for good."""
-    with pytest.raises(Unavailable, match="jiesu topics create"):
-        open_consumer(SinkSettings(kafka=broker, site=site))

@@ -42,7 +42,7 @@ class Matcher:
         self._words = WordIndex()
         self._ground = GroundIndex()
 
-    def sketch(self, report: Report, rule: TextMerge | DistanceMerge | None = None) -> Sketch:
+    def sketch(self, report: Report, rule: TextMerge | DistanceMerge) -> Sketch:
         """What merging remembers of a report. Pure. For a distance rule the words are left out."""
         return (
             bare_sketch(report, self._weights) if isinstance(rule, DistanceMerge) else sketch_of(report, self._weights)
@@ -130,7 +130,7 @@ def _verdict(one: Query, join_at: float, seen: list[Compared]) -> Match:
     for each in seen:
         if each.score < join_at:
             break
-        if not conflict(one, each):
+        if not conflict(one, each.member):
             return Match(each.member.case_id, MergeReason.SAME_PLACE_AND_MATTER, each.score, each.member.report_id)
     reason = MergeReason.PLACE_CONFLICT if best.score >= join_at else MergeReason.BELOW_THRESHOLD
     return Match("", reason, best.score, best.member.report_id)

@@ -15,7 +15,7 @@ from topics.memory import Sketch
 BASE, MATTER, PLACE, TIME = -4.0, 18.0, 2.2, -0.8
 LEAST_MATTER = 0.03  # below it two reports share a place and nothing else
 PLACES_THAT_COUNT = 2
-NEAR_COPY = 0.8  # from here on texts are one text reused, and one place swapped in it is a conflict
+NEAR_COPY = 0.8  # from here on, all places left out, a text is reused, and one place swapped in it is a conflict
 FAR = 2_000.0  # metres
 
 
@@ -48,24 +48,23 @@ def query(report: Report, sketch: Sketch) -> Query:
 
 
 class Compared(NamedTuple):
-    """One member as a query sees it: how alike the matter is (cosine) and the probability of one problem."""
+    """One member as a query sees it: the probability, 0 to 1, that both tell of one problem."""
 
     member: Live
-    matter: float
     score: float
 
 
 def compare(one: Query, other: Live) -> Compared:
     """Score a member by the likeness of the matter, the shared places and the days between; six digits."""
     shared = one.places & other.places
-    matter = likeness(one, other, frozenset().union(*map(terms_within, shared)))
+    matter = likeness(one, other, _terms_of(shared))
     odds = BASE + MATTER * matter + PLACE * min(PLACES_THAT_COUNT, len(shared))
     odds += TIME * log1p(abs(one.day - other.day))
-    return Compared(other, matter, round(1 / (1 + exp(-odds)), 6) if matter >= LEAST_MATTER else 0.0)
+    return Compared(other, round(1 / (1 + exp(-odds)), 6) if matter >= LEAST_MATTER else 0.0)
 
 
-def likeness(one: Query, other: Live, without: frozenset[int] = frozenset()) -> float:
-    """Cosine of two sketches, 0 to 1, as if neither had the terms `without` (those of places that both name)."""
+def likeness(one: Query, other: Live, without: frozenset[int]) -> float:
+    """Cosine of two sketches, 0 to 1, as if neither had the terms `without` (those of place names)."""
     mine, yours = one.weight, other.weight
     dot = sum(mine[term] * yours[term] for term in (mine.keys() & yours.keys()) - without)
     if not dot:
@@ -77,14 +76,19 @@ def _square(weight: dict[int, int], terms: frozenset[int]) -> int:
     return sum(weight[term] ** 2 for term in weight.keys() & terms)
 
 
-def conflict(one: Query, seen: Compared) -> bool:
+def conflict(one: Query, other: Live) -> bool:
     """True where district, coordinates or named places say that these are two problems, however alike the matter."""
-    other = seen.member
     if districts_differ(one.sketch.district, other.sketch.district) or far_apart(one.spot, other.spot, FAR):
         return True
     mine, yours = one.named - other.places, other.named - one.places
+    if not names_apart(mine, yours):
+        return False
     shared = len(mine) < len(one.named) or len(yours) < len(other.named)
-    return (seen.matter >= NEAR_COPY or not shared) and names_apart(mine, yours)
+    return not shared or likeness(one, other, _terms_of(one.places | other.places)) >= NEAR_COPY
+
+
+def _terms_of(places: frozenset[str]) -> frozenset[int]:
+    return frozenset().union(*map(terms_within, places))
 
 
 def placed(report: Report, sketch: Sketch) -> bool:

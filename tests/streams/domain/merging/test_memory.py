@@ -60,7 +60,7 @@ def forget(stage: Stage, gone: set[str]) -> None:
 
 def revise(stage: Stage, one: Member, said: Report) -> None:
     """The text changes, the place in the order does not."""
-    changed = one.model_copy(update={"sketch": stage.matcher.sketch(said)})
+    changed = one.model_copy(update={"sketch": stage.matcher.sketch(said, TEXT)})
     stage.members[one.report_id] = changed
     stage.matcher.remove(one.report_id)
     forget(stage, set(stage.matcher.add(changed, "")))
@@ -82,7 +82,7 @@ def test_restoring_gives_equal_answers(
     play(stage, steps)
     again = restored(weights, stage)
     for said in asked:
-        sketch = stage.matcher.sketch(said)
+        sketch = stage.matcher.sketch(said, TEXT)
         answers = [m.match(said, sketch, "", rule, lambda _: True) for m in (stage.matcher, again)]
         assert answers[0] == answers[1]
 
@@ -100,13 +100,21 @@ def test_a_member_that_is_older_than_a_full_ring_leaves_it_at_once(weights: Weig
     assert add(matcher, "r1", "case r0", 1) == ("r1",)
 
 
+def test_the_order_of_joining_counts_not_the_order_of_adding(weights: Weights) -> None:
+    matcher = Matcher(weights)
+    for n in (2, 3, 1):
+        add(matcher, f"r{n}", "", n)
+    said = report("r9", title="阳光花园小区停水", reporter="a")
+    assert matcher.match(said, matcher.sketch(said, TEXT), "", TEXT, lambda _: True).matched == "r3"
+
+
 def test_what_left_is_not_found_again(weights: Weights) -> None:
     matcher = Matcher(weights)
     add(matcher, "r0", "", 0)
     matcher.discard("case r0")
     matcher.remove("r0")
     said = report("r1", title="阳光花园小区停水")
-    match = matcher.match(said, matcher.sketch(said), "", TEXT, lambda _: True)
+    match = matcher.match(said, matcher.sketch(said, TEXT), "", TEXT, lambda _: True)
     assert match == ("", MergeReason.NOTHING_SIMILAR, 0.0, "")
 
 
@@ -115,10 +123,10 @@ def test_a_member_without_a_sketch_is_not_indexed(weights: Weights) -> None:
     said = report("r0", title="阳光花园小区停水")
     one = member(said, None, Match("", MergeReason.NOTHING_SIMILAR, 0.0, ""), 0)
     assert matcher.add(one, "") == ()
-    assert matcher.match(said, matcher.sketch(said), "", TEXT, lambda _: True).matched == ""
+    assert matcher.match(said, matcher.sketch(said, TEXT), "", TEXT, lambda _: True).matched == ""
 
 
 def add(matcher: Matcher, report_id: str, case_id: str, offset: int) -> tuple[str, ...]:
-    said = report(report_id, title="阳光花园小区停水")
+    said = report(report_id, title="阳光花园小区停水", reporter="a")
     match = Match(case_id, MergeReason.NOTHING_SIMILAR, 0.0, "")
-    return matcher.add(member(said, matcher.sketch(said), match, offset), "")
+    return matcher.add(member(said, matcher.sketch(said, TEXT), match, offset), "")

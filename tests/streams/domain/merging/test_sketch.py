@@ -7,7 +7,10 @@ from streams.domain.merging.weights import BUCKETS, VERSION, Weights
 from tests.streams.domain.merging.stage import report
 from topics.memory import Sketch
 
-LONG = "A3区梅溪湖路润芳园小区一楼夜宵摊油烟扰民，凌晨两点还在营业，多次投诉没有结果，请尽快安排人员到现场处理。夏天窗户不敢开，老人孩子咳嗽。"
+LONG = (
+    "A3区梅溪湖路润芳园小区一楼夜宵摊油烟扰民，凌晨两点还在营业，多次投诉没有结果，"
+    "请尽快安排人员到现场处理。夏天窗户不敢开，老人孩子咳嗽。"
+)
 
 
 def test_a_sketch_is_bounded_and_heaviest_first(weights: Weights) -> None:

@@ -58,6 +58,12 @@ def test_a_swapped_place_is_seen_among_places_that_are_the_same(town: Stage) -> 
     assert town.matches["r2"].reason is MergeReason.PLACE_CONFLICT
 
 
+def test_a_place_swapped_beside_one_that_both_titles_name_is_seen(town: Stage) -> None:
+    town.take(oily("r1", place="梅溪湖路阳光花园"))
+    town.take(oily("r2", place="梅溪湖路和平家园", day=1))
+    assert town.matches["r2"].reason is MergeReason.PLACE_CONFLICT
+
+
 def test_another_district_does_not_join(town: Stage) -> None:
     town.take(oily("r1"))
     town.take(report("r2", title=TITLE.replace("A3区", "A4区"), text=TEXT, day=1))

@@ -1,0 +1,86 @@
+"""The facts of a site, read from Kafka: all partitions by one process, its position kept as a group's offsets.
+
+Partitions are assigned by hand. Whoever holds the tables reads all facts, so there is nothing to share out; a
+killed sink goes on at once, without waiting for a session to end, and a long wait costs no membership.
+(kafka-python 3.0.12 also loses its assignment for good when a poll ends while the group forms.)
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from kafka import KafkaConsumer, TopicPartition
+from kafka.errors import KafkaError
+
+from topics.catalog import FACTS, full_name
+from topics.errors import Unavailable
+
+_log = logging.getLogger(__name__)
+_POLL_MS = 200
+_COMMIT_MS = 5_000
+
+
+class FactSource:
+    """Committed facts from where the group `{site}.{group}` left off. Raises Unavailable without Kafka or topics."""
+
+    def __init__(self, kafka: str, site: str, group: str, batch_records: int) -> None:
+        self._kafka = kafka
+        self._prefix = full_name(site, "")
+        with _answering(kafka):
+            self._consumer = KafkaConsumer(
+                bootstrap_servers=kafka.split(","),
+                bootstrap_timeout_ms=5_000,
+                group_id=full_name(site, group),
+                isolation_level="read_committed",
+                auto_offset_reset="earliest",
+                enable_auto_commit=False,
+                allow_auto_create_topics=False,
+                reconnect_backoff_max_ms=1_000,
+                max_poll_records=batch_records,
+                max_partition_fetch_bytes=8 * 1024 * 1024,
+            )
+        try:
+            with _answering(kafka):
+                self._consumer.assign([part for topic in FACTS for part in self._partitions(full_name(site, topic))])
+        except BaseException:
+            self.close()
+            raise
+
+    def poll(self) -> list[tuple[str, bytes]]:
+        """The next (topic without its site, value) pairs; none after 200 ms without any. Raises Unavailable."""
+        with _answering(self._kafka):
+            polled = self._consumer.poll(timeout_ms=_POLL_MS)
+        return [
+            (part.topic.removeprefix(self._prefix), record.value)
+            for part, records in polled.items()
+            for record in records
+        ]
+
+    def commit(self) -> None:
+        """Say that all that was polled is kept. A commit that fails is made good by the next one."""
+        try:
+            self._consumer.commit(timeout_ms=_COMMIT_MS)
+        except KafkaError as error:
+            if not error.retriable:
+                raise
+            _log.warning("the offsets are not committed (%s): the same facts may be loaded again, to no effect", error)
+
+    def close(self) -> None:
+        """Let go of Kafka; nothing is committed by it."""
+        self._consumer.close()
+
+    def _partitions(self, topic: str) -> list[TopicPartition]:
+        numbers = self._consumer.partitions_for_topic(topic)
+        if not numbers:
+            raise Unavailable(f"there is no topic {topic}: make it with `jiesu topics create`")
+        return [TopicPartition(topic, number) for number in sorted(numbers)]
+
+
+@contextmanager
+def _answering(kafka: str) -> Iterator[None]:
+    try:
+        yield
+    except KafkaError as error:
+        if not error.retriable:
+            raise
+        raise Unavailable(f"Kafka at {kafka} does not answer ({error}): start it, or correct JIESU_KAFKA") from error
