@@ -1,17 +1,21 @@
 """Feeds the simulated city's files, each through its channel, as the accelerated clock comes to their times."""
 
+import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 from typing import Self
 
+from deploy.errors import SetupError
 from streams.channels.mapping import load_mapping
 from streams.channels.order import Message
 from streams.channels.pace import EventTime, Pace, Stopped
 from streams.channels.publish import feed
 from topics.raw import RawReport
+
+_PATIENCE_S = 5.0
 
 
 class _Counted:
@@ -36,16 +40,24 @@ class Feeding:
         self._bootstrap, self._site, self._files = bootstrap, site, files
         self._stop = Event()
         self._paces = {channel: _Counted(EventTime(now, self._stop)) for channel in files}
-        self._threads = ThreadPoolExecutor(len(files), "feed")
-        self._feeds: list[Future[None]] = []
+        # daemons: a feed that waits for a Kafka that will not come back must not keep the program from ending
+        self._threads = [Thread(target=self._feed, args=(channel,), name=channel, daemon=True) for channel in files]
+        self._out: set[str] = set()
 
     def __enter__(self) -> Self:
-        self._feeds = [self._threads.submit(self._feed, channel) for channel in self._files]
         return self
 
     def __exit__(self, *_: object) -> None:
         self._stop.set()
-        self._threads.shutdown()
+        deadline = time.monotonic() + _PATIENCE_S
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join(max(0.0, deadline - time.monotonic()))
+
+    def start(self) -> None:
+        """Begin."""
+        for thread in self._threads:
+            thread.start()
 
     @property
     def sent(self) -> int:
@@ -53,24 +65,17 @@ class Feeding:
         return sum(pace.reports for pace in self._paces.values())
 
     def done(self) -> bool:
-        """Whether everything is out. Raises what ended a feed before its time."""
-        ended = [one for one in self._feeds if one.done()]
-        for one in ended:
-            one.result()
-        return len(ended) == len(self._feeds)
+        """Whether everything is out. Raises SetupError where a feed has ended before that."""
+        ended = {thread.name for thread in self._threads if not thread.is_alive()}
+        if broken := sorted(ended - self._out):
+            raise SetupError(f"the feed of {broken[0]} broke off: its error stands above")
+        return len(ended) == len(self._threads)
 
     def _feed(self, channel: str) -> None:
-        try:
-            feed(
-                self._bootstrap,
-                self._site,
-                self._files[channel],
-                load_mapping(channel),
-                self._paces[channel],
-                progress=_unseen,
-            )
-        except Stopped:
-            return
+        file, mapping, pace = self._files[channel], load_mapping(channel), self._paces[channel]
+        with suppress(Stopped):
+            feed(self._bootstrap, self._site, file, mapping, pace, progress=_unseen)
+            self._out.add(channel)
 
 
 def _unseen(_done: int, _total: int) -> None:

@@ -65,6 +65,7 @@ def _stream(seconds: float | None, data: Path, console: Console, say: Say) -> in
         with set_stage(bootstrap, site, data, say) as stage:
             say(f'Ask it from another terminal / 另开终端可查询: jiesu sql --data {tables_of(data)} "SELECT ..."')
             with Feeding(bootstrap, site, city.files, lambda: stage.clock.now(wall())) as feeding:
+                feeding.start()
                 found = _watch(stage, feeding, tables_of(data), console, for_ever=seconds is None)
                 return _verdict(found, feeding.sent, say)
 

@@ -57,8 +57,9 @@ def generate(
         write(path, (CHANNELS[channel].row(one) for one in told if one.channel == channel))
     truth = folder / "truth.csv"
     _write_truth(truth, told)
-    (folder / "tally.json").write_text(json.dumps(_tally(told), indent=1))
-    return Simulated(files, truth, **_tally(told))
+    tally = _tally(told)
+    (folder / "tally.json").write_text(json.dumps(tally, indent=1))
+    return Simulated(files, truth, **tally)
 
 
 def _deliveries(seed: str, reports: int, broken: int, channels: Sequence[str], span: Span) -> list[Delivery]:
@@ -83,16 +84,16 @@ def _first(rows: int, problems: Iterator[list[Delivery]]) -> list[Delivery]:
     return told[:rows]
 
 
-def _tally(told: Iterable[Delivery]) -> dict[str, int]:
+def _tally(told: Sequence[Delivery]) -> dict[str, int]:
     kinds = Counter(one.kind for one in told)
-    times = Counter(bool(t) for one in told for t in one.handling[1:])
+    acts = sum(3 - one.handling.count(0) for one in told)
     return {
         "rows": kinds.total(),
         "reports": sum(kinds[kind] for kind in _REPORTS),
         "redeliveries": kinds["redelivery"],
         "revisions": kinds["revision"],
         "broken": kinds["broken"],
-        "actions": times[True],
+        "actions": acts,
         "problems": kinds["first"],
     }
 

@@ -29,6 +29,9 @@ class Handling(NamedTuple):
     reopened: int = 0
 
 
+UNHANDLED = Handling()
+
+
 class Delivery(NamedTuple):
     """One row that a channel hands over. `kind`: first, another, urge, redelivery, revision or broken."""
 
@@ -42,7 +45,7 @@ class Delivery(NamedTuple):
     phone: str
     problem: str
     kind: str
-    handling: Handling = Handling()
+    handling: Handling
 
 
 class Span(NamedTuple):
@@ -79,7 +82,7 @@ class District:
     def broken(self) -> Delivery:
         """A report whose channel could not say when it came in."""
         whole = next(self.problems())[0]
-        return whole._replace(ref=self._ref(), problem="", kind="broken", handling=Handling())
+        return whole._replace(ref=self._ref(), problem="", kind="broken", handling=UNHANDLED)
 
     def _problem(self, name: str, matter: Matter, place: Place) -> list[Delivery]:
         start = int(self._span.begin + self._draw.random() * (self._span.end - self._span.begin))
@@ -93,22 +96,23 @@ class District:
         phone = f"199{int(self._draw.random() * 1e8):08d}"
         occurred = at - int(self._draw.random() * 30 * MINUTE)
         tale = self._teller.tell(matter, place.name, phone)
-        kind, handling = ("first", self._handled(matter.unit, at)) if first else ("another", Handling())
+        kind, handling = ("first", self._handled(matter.unit, at)) if first else ("another", UNHANDLED)
         report = Delivery(self._channel(), self._ref(), at, occurred, tale, place, matter, phone, name, kind, handling)
         yield report
-        yield from self._again(report._replace(handling=Handling()))
+        yield from self._again(report)
 
     def _again(self, report: Delivery) -> Iterator[Delivery]:
-        """What the same person, or the channel, sends once more."""
+        """What the same person, or the channel, sends once more; what was done is told with the first row alone."""
         if self._draw.random() < _REDELIVERED:
-            yield report._replace(received=self._later(report.received, 20 * MINUTE), kind="redelivery")
+            at = self._later(report.received, 20 * MINUTE)
+            yield report._replace(received=at, kind="redelivery", handling=UNHANDLED)
         if self._draw.random() < _REVISES:
-            more = self._teller.tell_more(report.tale, report.matter)
-            yield report._replace(received=self._later(report.received, 2 * HOUR), tale=more, kind="revision")
+            at, more = self._later(report.received, 2 * HOUR), self._teller.tell_more(report.tale, report.matter)
+            yield report._replace(received=at, tale=more, kind="revision", handling=UNHANDLED)
         if self._draw.random() < _URGES:
-            at = self._later(report.received, 4 * HOUR)
-            urge = report._replace(channel=self._channel(), ref=self._ref(), received=at, occurred=at)
-            yield urge._replace(kind="urge")
+            at, ref, channel = self._later(report.received, 4 * HOUR), self._ref(), self._channel()
+            urge = report._replace(channel=channel, ref=ref, received=at, occurred=at)
+            yield urge._replace(kind="urge", handling=UNHANDLED)
 
     def _handled(self, unit: str, at: int) -> Handling:
         fate = self._draw.random()

@@ -1,6 +1,7 @@
 """What a person writes about a matter at a place: the same thing, said differently each time."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import permutations
 from math import log
 from random import Random
@@ -42,7 +43,7 @@ class Teller:
 
     def tell(self, matter: Matter, place: str, phone: str) -> Tale:
         """One person's telling: an opening that names the place, details, and as much around them as it takes."""
-        choose, sayings = self._draw.choice, self._sayings[matter.matter]
+        choose, sayings = self._choose, self._sayings[matter.matter]
         core = choose(sayings.openings).replace("{place}", place) + choose(sayings.details)
         closing = choose(self._closings)
         if self._draw.random() < _SAYS_A_NUMBER:
@@ -55,6 +56,10 @@ class Teller:
         """The same telling with something added."""
         added = self._words.added.replace("{detail}", self._draw.choice(matter.details))
         return Tale(tale.title, f"{tale.text}{self._words.join}{self._sentence(added)}".rstrip())
+
+    def _choose(self, several: Sequence[str]) -> str:
+        """As Random.choice, but three times as fast."""
+        return several[int(self._draw.random() * len(several))]
 
     def _around(self, length: int) -> str:
         """Whole sentences of the pool, about so many characters."""
