@@ -39,6 +39,7 @@ def test_kill_every_part(tmp_path: Path, kafka_jars: Path) -> None:
     assert all(one.behind for one in strikes if one.part != "broker")
 
 
+@pytest.mark.deep
 def test_two_workers_one_killed_one_a_zombie(tmp_path: Path, kafka_jars: Path) -> None:
     draw = Random(SEED + 1)
     with open_town(tmp_path, kafka_jars, 3_000, seconds=PACE_S * 4, workers=2) as town:
@@ -52,7 +53,7 @@ def test_two_workers_one_killed_one_a_zombie(tmp_path: Path, kafka_jars: Path) -
     assert verdict.good, verdict
 
 
-@pytest.mark.parametrize("part", ["intake", "casework"])
+@pytest.mark.parametrize("part", ["intake", pytest.param("casework", marks=pytest.mark.deep)])
 def test_without_transactions_it_is_seen(tmp_path: Path, kafka_jars: Path, part: str) -> None:
     """The tests above can fail: with a publisher that writes without transactions they do."""
     draw = Random(SEED + 2)
