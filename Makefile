@@ -39,6 +39,6 @@ bench: $(STAMP) ## figures: whole stream, local fold, plain Faust, one run
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 features: $(STAMP) ## which test proves which row of the specification
-	@$(BIN)/python -m pytest -q -m feature --collect-only
+	@$(BIN)/python -m tests.features
 
 .PHONY: help install demo test deep check chaos bench features

@@ -22,6 +22,7 @@ PACE_S = float(os.environ.get("JIESU_CHAOS_PACE_S", "20" if ROUNDS > 1 else "40"
 SEED = int(os.environ.get("JIESU_CHAOS_SEED", "20261122"))
 
 
+@pytest.mark.feature("running.exactly-once")
 def test_kill_every_part(tmp_path: Path, kafka_jars: Path) -> None:
     draw = Random(SEED)
     print(f"\nseed {SEED}: {ROUNDS} kills of each of {PARTS}")  # noqa: T201 - a run can be made again

@@ -49,6 +49,7 @@ def reports_in_truth(data: Path) -> int:
         return len(list(csv.DictReader(file)))
 
 
+@pytest.mark.feature("running.demo")
 @pytest.mark.usefixtures("kafka_jars")
 def test_the_demo_ends_by_itself_with_everything_in_the_tables(tmp_path: Path, environment: dict[str, str]) -> None:
     data = tmp_path / "demo"
@@ -75,6 +76,7 @@ def test_ctrl_c_ends_it_cleanly_and_leaves_nothing_running(running: subprocess.P
     assert not [child for child in children if child.is_running() and child.status() != psutil.STATUS_ZOMBIE]
 
 
+@pytest.mark.feature("replay.files")
 def test_without_java_the_same_rules_run_without_a_broker(tmp_path: Path, environment: dict[str, str]) -> None:
     data = tmp_path / "demo"
     done = run({**environment, "PATH": str(tmp_path)}, data, "5s")

@@ -18,6 +18,9 @@ COUNTS = """SELECT (SELECT count() FROM reports) AS reports, (SELECT count() FRO
     (SELECT sum(reports) FROM cases) AS by_cases, (SELECT count() FROM dead_letters) AS dead"""
 
 
+@pytest.mark.feature("replay.inbox")
+@pytest.mark.feature("replay.files")
+@pytest.mark.feature("merging.identity-kept")
 @pytest.mark.parametrize(
     ("policy", "channel", "name", "rows"),
     [

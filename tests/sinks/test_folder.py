@@ -50,6 +50,7 @@ def test_a_second_holder_is_told_who_holds_and_what_to_do(tmp_path: Path) -> Non
     EmbeddedWarehouse(tmp_path).close()
 
 
+@pytest.mark.feature("facts.sql")
 def test_the_holder_is_asked_and_after_it_the_folder_itself(tmp_path: Path) -> None:
     with held(tmp_path) as pid:
         sign = read_sign(tmp_path)
@@ -61,6 +62,7 @@ def test_the_holder_is_asked_and_after_it_the_folder_itself(tmp_path: Path) -> N
     assert ask(tmp_path, "SELECT title FROM reports") == ("   ┌─title────┐\n1. │ 路灯坏了 │\n   └──────────┘\n")
 
 
+@pytest.mark.feature("facts.sql")
 @pytest.mark.parametrize("sql", ["DROP TABLE reports", "INSERT INTO reports (scope) VALUES ('x')", "SELECT nothing"])
 def test_the_door_only_reads(tmp_path: Path, sql: str) -> None:
     with held(tmp_path):

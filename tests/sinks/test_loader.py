@@ -35,6 +35,7 @@ def test_a_table_has_the_columns_of_its_contract(warehouse: EmbeddedWarehouse, t
     assert warehouse.query(listed, "TSVRaw").decode().strip() == ", ".join(table.key)
 
 
+@pytest.mark.feature("facts.tables")
 def test_every_fact_has_its_row(warehouse: EmbeddedWarehouse) -> None:
     assert Loader(warehouse).load(told(*everything(1), *everything(2))) == 14
     assert {name: len(rows) for name, rows in contents(warehouse).items()} == {table.name: 2 for table in TABLES}
@@ -59,6 +60,7 @@ def test_facts_in_hand_and_their_bytes_give_equal_rows(tmp_path: Path) -> None:
         assert contents(warehouse) == by_bytes
 
 
+@pytest.mark.feature("facts.idempotent")
 def test_the_same_batch_again_changes_nothing(warehouse: EmbeddedWarehouse) -> None:
     loader, batch = Loader(warehouse), told(*everything(1), *everything(2))
     loader.load(batch)

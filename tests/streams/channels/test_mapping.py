@@ -22,6 +22,7 @@ def _written(folder: Path, text: str) -> Path:
     return path
 
 
+@pytest.mark.feature("reports.schema")
 def test_the_shipped_mappings_load() -> None:
     assert {"boston311", "zh-board", "zh-replied"} <= set(shipped())
     assert [load_mapping(name).channel for name in shipped()] == shipped()

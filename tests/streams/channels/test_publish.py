@@ -70,6 +70,7 @@ def test_a_file_is_published_once_however_often_it_is_fed(broker: str, site: str
     _assert_all_there_once(broker, site, file)
 
 
+@pytest.mark.feature("running.feed")
 def test_killed_and_run_again_publishes_nothing_twice_and_leaves_nothing_out(
     broker: str, site: str, file: Path
 ) -> None:

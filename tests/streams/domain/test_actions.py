@@ -37,6 +37,7 @@ def test_resolved_after_the_due_time_is_late() -> None:
     assert town.case("a").late
 
 
+@pytest.mark.feature("deadlines.rounds")
 def test_reopen_starts_a_round() -> None:
     town = Town()
     town.tell(report("a"), action(DISPATCH, of="a", unit="roads"), action(RESOLVE, START + HOUR, of="a"))

@@ -45,6 +45,7 @@ def test_working_hours(start: str, hours: float, expected: str) -> None:
     assert due(start, hours, LimitUnit.WORKING_HOURS) == expected
 
 
+@pytest.mark.feature("deadlines.working-time")
 @pytest.mark.parametrize(
     ("start", "days", "expected"),
     [
@@ -91,6 +92,7 @@ def in_zone(name: str) -> WorkingCalendar:
     return WorkingCalendar(spring_festival_and_national_day().model_copy(update={"timezone": name}))
 
 
+@pytest.mark.feature("deadlines.working-time")
 @given(MOMENTS, AMOUNTS, WORKING, ZONES)
 def test_a_working_deadline_never_falls_into_closed_hours(
     start: datetime, amount: float, unit: LimitUnit, zone: str

@@ -54,6 +54,7 @@ def test_personal_numbers_are_masked_also_when_something_invisible_stands_betwee
     assert action_of(note="请致电0731-88665555").note == "请致电****-********"
 
 
+@pytest.mark.feature("reports.personal-data")
 def test_people_become_keyed_hashes() -> None:
     reporter, actor = report_of().reporter, action_of(actor=" 张三").actor
 
@@ -65,6 +66,7 @@ def test_people_become_keyed_hashes() -> None:
     assert report_of(reporter=" \x00").reporter == ""
 
 
+@pytest.mark.feature("reports.schema")
 def test_unknown_fields_and_hints_are_no_error() -> None:
     report = report_of(colour="red", place={"address": "x", "floor": 3})
     assert report.address == "x"
@@ -121,6 +123,7 @@ _CHANGED = st.builds(
 )
 
 
+@pytest.mark.feature("reports.bad-input")
 @settings(suppress_health_check=[HealthCheck.too_slow])  # the first text drawn reads all of Unicode's tables
 @given(st.sampled_from(["reports.raw", "actions.raw"]), st.one_of(st.none(), st.binary(max_size=200), _CHANGED))
 def test_whatever_comes_is_admitted_or_dead_and_never_both(topic: str, value: bytes | None) -> None:

@@ -66,6 +66,7 @@ HARMLESS = [
 ]
 
 
+@pytest.mark.feature("reports.personal-data")
 @pytest.mark.parametrize("secret", SECRETS)
 @pytest.mark.parametrize(("before", "after"), [("", ""), ("找我", "谢谢"), ("see ", "."), ("12号 ", "\n2019年")])
 def test_a_personal_number_is_starred_out_and_nothing_else(secret: str, before: str, after: str) -> None:

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from streams.domain.casebook import CaseBook
 from streams.domain.changes import Entry
 from tests.fakes.matcher import TwinMatcher
@@ -18,6 +20,7 @@ def fired(town: Town) -> list[tuple[str, int]]:
     return [(act.rung, int((act.fire_at - START) / HOUR)) for act in town.escalations()]
 
 
+@pytest.mark.feature("deadlines.ladder")
 def test_each_rung_fires_once_at_its_own_time() -> None:
     town = Town()
     town.tell(report("a"))
@@ -54,6 +57,7 @@ def test_a_rung_already_past_at_opening_fires_at_the_next_tick_with_its_own_time
     assert fired(town) == [("remind", 18), ("urge", 24)]
 
 
+@pytest.mark.feature("deadlines.ladder")
 def test_a_resolve_stops_the_ladder_and_a_round_begins_it_again() -> None:
     town = Town()
     town.tell(report("a"))

@@ -49,6 +49,7 @@ def cut(log: Sequence[Entry], sizes: list[int]) -> Iterator[Sequence[Entry]]:
         start += size
 
 
+@pytest.mark.feature("merging.deterministic")
 @BOTH
 @EXAMPLES
 @given(log=logs(), sizes=CUTS)
@@ -57,6 +58,7 @@ def test_any_cut_into_batches_gives_the_same(kind: str, log: list[Entry], sizes:
     assert in_pieces.settled() == whole(kind, log).settled()
 
 
+@pytest.mark.feature("merging.deterministic")
 @BOTH
 @EXAMPLES
 @given(log=logs(), stop=st.integers(0, 45), random=st.randoms(use_true_random=False))

@@ -33,6 +33,7 @@ def test_bytes_that_are_no_message(topic: str, value: bytes | None, reason: Reas
     assert words in dead.sentence
 
 
+@pytest.mark.feature("reports.bad-input")
 @pytest.mark.parametrize(
     ("changes", "reason", "words"),
     [

@@ -28,6 +28,7 @@ def test_the_clock_says_why() -> None:
     ]
 
 
+@pytest.mark.feature("reports.classify-place")
 @pytest.mark.parametrize(
     ("hint", "code", "by"),
     [("road", "road", "hint"), (" 道路", "road", "hint"), ("POTHOLE", "road", "hint"), ("x", "other", "fallback")],
@@ -38,6 +39,7 @@ def test_a_category_hint_that_resolves_wins(hint: str, code: str, by: str) -> No
     assert (town.report("a").class_code, town.report("a").class_by) == (code, by)
 
 
+@pytest.mark.feature("reports.classify-place")
 @pytest.mark.parametrize(
     ("hint", "region", "level"),
     [("north", "n", 1), ("北街", "n1", 2), ("middle", "n1", 2), ("N", "n", 1), ("", "unknown", 0), ("x", "unknown", 0)],
@@ -48,6 +50,7 @@ def test_a_place_is_the_deepest_region_known_and_never_null(hint: str, region: s
     assert (town.report("a").region, town.report("a").region_level) == (region, level)
 
 
+@pytest.mark.feature("reports.identity")
 def test_equal_content_again_changes_only_a_counter() -> None:
     town = Town()
     town.tell(report("a", reporter="ann"))
@@ -58,6 +61,7 @@ def test_equal_content_again_changes_only_a_counter() -> None:
     assert town.case("a") == case
 
 
+@pytest.mark.feature("reports.identity")
 def test_other_content_is_a_revision_that_stays_in_its_case() -> None:
     town = Town()
     town.tell(report("a"), report("b"), report("b", "no light"))
@@ -79,6 +83,7 @@ def test_title_and_place_hints_are_content(changed: Report) -> None:
     assert town.report("a").revision == 2
 
 
+@pytest.mark.feature("merging.tell-apart")
 def test_people_are_distinct_known_reporters() -> None:
     town = Town()
     told = [report(name, reporter=who) for name, who in [("a", "ann"), ("b", "bob"), ("c", ""), ("d", "ann")]]
@@ -94,6 +99,7 @@ def test_a_case_spans_its_reports() -> None:
     assert (town.case("a").first_at, town.case("a").last_at) == (START, START + DAY)
 
 
+@pytest.mark.feature("merging.per-class")
 def test_a_case_takes_no_reports_after_its_age_cap() -> None:
     town = Town()
     town.tell(report("a"), report("b", at=START + 20 * DAY), report("c", at=START + 20 * DAY + HOUR))
@@ -101,6 +107,7 @@ def test_a_case_takes_no_reports_after_its_age_cap() -> None:
     assert town.case("c").reports == 1
 
 
+@pytest.mark.feature("merging.reopen")
 def test_a_match_reopens_a_case_within_the_window() -> None:
     town = Town()
     town.tell(report("a"), action(ActionName.RESOLVE, START + HOUR, of="a"))

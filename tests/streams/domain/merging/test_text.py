@@ -108,6 +108,7 @@ def test_without_a_place_only_the_same_citizen_joins(town: Stage) -> None:
     assert town.matches["r3"] == ("case r2", MergeReason.SAME_CITIZEN, 1.0, "r2")
 
 
+@pytest.mark.feature("merging.tell-apart")
 def test_the_same_citizen_with_the_same_body_joins_at_once_after_any_time(town: Stage) -> None:
     town.take(oily("r1", reporter="a"))
     town.take(oily("r2", reporter="a", day=300))
