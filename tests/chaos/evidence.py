@@ -12,6 +12,7 @@ from topics.catalog import FACTS, full_name
 
 READS = {"intake": ("reports.raw", "actions.raw"), "casework": ("inbox",), "sink": FACTS}
 FETCH_BYTES = 8 << 20
+Ends = dict[TopicPartition, int]
 _PATIENT = retry(
     retry=retry_if_exception_type(KafkaError), wait=wait_fixed(0.2), stop=stop_after_delay(30), reraise=True
 )
@@ -32,17 +33,14 @@ class Witness:
         self._admin.close()
 
     @_PATIENT
-    def behind(self, part: str, at_most: int = 1) -> int:
-        """Committed records that stand behind the part's position, counted up to `at_most`."""
+    def behind(self, part: str) -> bool:
+        """Whether committed records stood behind the part's position. Ends are read first: later ones are no lag."""
         group = full_name(self._site, part)
-        done = self._admin.list_group_offsets(group)[group]
-        starts = {tp: max(offset.offset, 0) for tp, offset in done.items()}
-        found = 0
-        for records in _chunks(self._bootstrap, [full_name(self._site, topic) for topic in READS[part]], starts):
-            found += len(records)
-            if found >= at_most:
-                break
-        return found
+        with closing(_consumer(self._bootstrap)) as consumer:
+            ends = _ends(consumer, [full_name(self._site, topic) for topic in READS[part]])
+            done = self._admin.list_group_offsets(group)[group]
+            starts = {tp: max(offset.offset, 0) for tp, offset in done.items()}
+            return any(_chunks(consumer, ends, starts))
 
     @_PATIENT
     def open_transactions(self, part: str) -> list[str]:
@@ -54,18 +52,26 @@ class Witness:
 
 def committed_records(bootstrap: str, site: str, topic: str) -> list[Any]:
     """Every committed record of a topic, to its end as it stands now."""
-    return [record for chunk in _chunks(bootstrap, [full_name(site, topic)], {}) for record in chunk]
-
-
-def _chunks(bootstrap: str, topics: list[str], starts: dict[TopicPartition, int]) -> Iterator[list[Any]]:
     with closing(_consumer(bootstrap)) as consumer:
-        parts = [TopicPartition(name, p) for name in topics for p in sorted(consumer.partitions_for_topic(name) or ())]
-        consumer.assign(parts)
-        for tp in parts:
-            consumer.seek(tp, starts.get(tp, 0))
-        ends = consumer.end_offsets(parts)
-        while any(consumer.position(tp) < ends[tp] for tp in parts):
-            yield from consumer.poll(200).values()
+        ends = _ends(consumer, [full_name(site, topic)])
+        return [record for chunk in _chunks(consumer, ends, {}) for record in chunk]
+
+
+def _ends(consumer: KafkaConsumer, topics: list[str]) -> Ends:
+    parts = [TopicPartition(name, p) for name in topics for p in sorted(consumer.partitions_for_topic(name) or ())]
+    ends: Ends = consumer.end_offsets(parts)
+    return ends
+
+
+def _chunks(consumer: KafkaConsumer, ends: Ends, starts: Ends) -> Iterator[list[Any]]:
+    waiting = {tp: end for tp, end in ends.items() if starts.get(tp, 0) < end}
+    consumer.assign(list(waiting))
+    for tp in waiting:
+        consumer.seek(tp, starts.get(tp, 0))
+    while any(consumer.position(tp) < end for tp, end in waiting.items()):
+        for tp, records in consumer.poll(200).items():
+            if before := [record for record in records if record.offset < ends[tp]]:
+                yield before
 
 
 def _consumer(bootstrap: str) -> KafkaConsumer:

@@ -18,7 +18,7 @@ class Strike(NamedTuple):
     """What the broker said of a part at the moment of its death."""
 
     part: str
-    behind: int
+    behind: bool
     open_transactions: int
 
 
@@ -66,7 +66,7 @@ def _let_work_pile_up(program: Program, draw: Random) -> None:
 
 def _strike_broker(town: Town) -> Strike:
     with town.witness() as witness:
-        behind = sum(witness.behind(part, at_most=1) for part in ("intake", "casework", "sink"))
+        behind = any(witness.behind(part) for part in ("intake", "casework", "sink"))
         opened = sum(len(witness.open_transactions(part)) for part in TRANSACTIONAL)
     town.kafka.kill()
     town.kafka.start()
@@ -79,7 +79,7 @@ def _strike_feed(town: Town, draw: Random) -> Strike:
         opened = len(witness.open_transactions("feed"))
     program.kill()
     program.start()
-    return Strike("feed", 1, opened)
+    return Strike("feed", True, opened)
 
 
 def freeze_past_its_session(program: Program, session_s: float) -> None:

@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.chaos, pytest.mark.kafka]
 PARTS = ("intake", "casework", "sink", "feed", "broker")
 ROUNDS = int(os.environ.get("JIESU_CHAOS_ROUNDS", "1"))
 REPORTS = int(os.environ.get("JIESU_CHAOS_REPORTS", "100000" if ROUNDS > 1 else "3000"))
-PACE_S = float(os.environ.get("JIESU_CHAOS_PACE_S", "20" if ROUNDS > 1 else "40"))
+PACE_S = float(os.environ.get("JIESU_CHAOS_PACE_S", "10" if ROUNDS > 1 else "40"))
 """Seconds of load for each kill: the load must outlast the last one, on a slow machine too."""
 SEED = int(os.environ.get("JIESU_CHAOS_SEED", "20261122"))
 

@@ -122,7 +122,7 @@ class Town:
         deadline = time.monotonic() + DRAIN_S
         while not done():
             assert time.monotonic() < deadline, f"waited {DRAIN_S:.0f} s for {what}\n{self._tails()}"
-            time.sleep(0.2)
+            time.sleep(1.0)
 
     def _tails(self) -> str:
         return "\n".join(f"== {one.name}\n{one.tail()}" for some in self.parts.values() for one in some)
