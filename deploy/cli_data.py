@@ -21,6 +21,7 @@ from sinks.clickhouse.embedded import EmbeddedWarehouse
 from sinks.clickhouse.migrations import migrate
 from sinks.clickhouse.warehouse import SqlError
 from streams.channels.mapping import load_mapping
+from streams.runtime.cycles import look_rarely_for_cycles
 from topics.errors import Unavailable
 
 inbox = typer.Typer(no_args_is_help=True, help="收件: the log of a run.")
@@ -47,6 +48,7 @@ def replay(
     reporter_key: Annotated[str, typer.Option(envvar="JIESU_REPORTER_KEY")] = "a replay has no secret",
 ) -> None:
     """Run the same rules without Kafka, in event time, into the embedded ClickHouse."""
+    look_rarely_for_cycles()
     with _tables(data) as warehouse, _progress() as progress:
         bar = progress.add_task("replay", total=None)
 

@@ -1,6 +1,5 @@
 """A Faust worker whose agent hands whole batches to the owners of their partitions."""
 
-import gc
 import logging
 import os
 import traceback
@@ -13,6 +12,7 @@ from aiokafka import TopicPartition
 from yarl import URL
 
 from streams.processors.work import Work
+from streams.runtime.cycles import look_rarely_for_cycles
 from streams.runtime.owner import Batch, Ports
 from streams.runtime.ownership import Ownership
 from streams.runtime.publisher import Publisher, TransactionalPublisher
@@ -25,8 +25,6 @@ log = logging.getLogger(__name__)
 
 MakePublisher = Callable[[str, str, str, TopicPartition], Publisher]
 BUG_EXIT = 70
-GC_THRESHOLDS = (50_000, 20, 100)
-"""Memory is full of objects without cycles: looking through them for cycles as often as Python does costs a fifth."""
 
 
 class BatchApp(faust.App):
@@ -64,7 +62,7 @@ def build_worker(
 
 def run_worker(app: BatchApp, loglevel: str) -> None:
     """Run until SIGTERM or SIGINT; ends the process."""
-    gc.set_threshold(*GC_THRESHOLDS)
+    look_rarely_for_cycles()
     faust.Worker(app, loglevel=loglevel, quiet=False, redirect_stdouts=False).execute_from_commandline()
 
 
