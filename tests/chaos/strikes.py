@@ -5,6 +5,7 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
+from tests.chaos.evidence import READS
 from tests.chaos.programs import Program
 from tests.chaos.town import Town
 from tests.chaos.unsafe import between
@@ -65,21 +66,24 @@ def _let_work_pile_up(program: Program, draw: Random) -> None:
 
 
 def _strike_broker(town: Town) -> Strike:
+    deadline = time.monotonic() + PATIENCE_S
     with town.witness() as witness:
-        behind = any(witness.behind(part) for part in ("intake", "casework", "sink"))
+        while not any(witness.behind(part) for part in READS):
+            assert time.monotonic() < deadline, f"no part had anything to read within {PATIENCE_S:.0f} s"
         opened = sum(len(witness.open_transactions(part)) for part in TRANSACTIONAL)
     town.kafka.kill()
     town.kafka.start()
-    return Strike("broker", behind, opened)
+    return Strike("broker", True, opened)
 
 
 def _strike_feed(town: Town, draw: Random) -> Strike:
     program = draw.choice([feed for feed in town.feeds if feed.alive])
     with town.witness() as witness:
         opened = len(witness.open_transactions("feed"))
+    unfinished = program.alive
     program.kill()
     program.start()
-    return Strike("feed", True, opened)
+    return Strike("feed", unfinished, opened)
 
 
 def freeze_past_its_session(program: Program, session_s: float) -> None:
