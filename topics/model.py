@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 from typing import Annotated, ClassVar, Self
 
-import orjson
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
@@ -68,8 +67,3 @@ class Forget(BaseModel):
 
     topic: str
     key: str
-
-
-def canonical(value: object) -> bytes:
-    """JSON with sorted keys: equal values give equal bytes."""
-    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)

@@ -55,7 +55,7 @@ class Owner:
         self._own_book_end = -1
         self._ready = False
         self._expected = 0
-        self._life = 0
+        self.life = 0
 
     @property
     def hungry(self) -> bool:
@@ -65,11 +65,11 @@ class Owner:
     def expect(self, records: Sequence[Taken]) -> Batch:
         """The fetcher has taken records; it takes no more until they are picked up."""
         self._expected += 1
-        return Batch(self, self._life, records)
+        return Batch(self, self.life, records)
 
     def offer(self, batch: Batch) -> None:
         """Queue a batch. One of an earlier life is dropped: its records will be read again."""
-        if batch.life == self._life:
+        if batch.life == self.life:
             self._batches.put_nowait(batch)
 
     def open(self) -> None:
@@ -109,7 +109,7 @@ class Owner:
 
     async def _let_go(self) -> None:
         self._ready = False
-        self._life += 1
+        self.life += 1
         publisher, self._publisher = self._publisher, None
         if publisher is not None:
             await publisher.stop()
@@ -121,7 +121,7 @@ class Owner:
         position = work.position if work.memory_topics else await self._ports.committed(self.source)
         await self._ports.seek(self.source, position or 0)
         self._batches, self._expected = asyncio.Queue(), 0
-        self._life += 1
+        self.life += 1
         self._ready = True
         log.info("%s: ready at offset %s", self.source, position or 0)
         return work, publisher

@@ -1,11 +1,12 @@
 """All partitions that this worker owns, by Faust's word."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from aiokafka import TopicPartition
 
-from streams.runtime.owner import Owner, Ports
+from streams.processors.work import Taken
+from streams.runtime.owner import Batch, Owner, Ports
 
 
 class Ownership:
@@ -16,13 +17,14 @@ class Ownership:
         self._owners: dict[TopicPartition, Owner] = {}
         self._open: set[TopicPartition] = set()
 
-    def hungry(self) -> set[TopicPartition]:
-        """The partitions that may be fetched from."""
-        return {tp for tp in self._open if self._owners[tp].hungry}
+    def hungry(self) -> dict[TopicPartition, int]:
+        """The partitions that may be fetched from, each with its owner's life as the fetch begins."""
+        return {tp: self._owners[tp].life for tp in self._open if self._owners[tp].hungry}
 
-    def owner(self, source: TopicPartition) -> Owner:
-        """The owner of an assigned partition."""
-        return self._owners[source]
+    def expect(self, source: TopicPartition, life: int, records: Sequence[Taken]) -> Batch | None:
+        """What a fetch has taken, for its owner; None where the partition has gone, or has begun a new life, since."""
+        owner = self._owners.get(source)
+        return owner.expect(records) if owner is not None and owner.life == life else None
 
     def assign(self, sources: Iterable[TopicPartition]) -> None:
         """A rebalance has ended with these partitions: forget the others, open these."""

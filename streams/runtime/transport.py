@@ -92,16 +92,18 @@ class BatchConsumer(driver.Consumer):
         if not self.flow_active:
             await self.wait(self.can_resume_flow)
         ownership: Ownership = self.app.ownership
-        hungry = {ensure_TP(tp) for tp in ownership.hungry()}
-        if not hungry:
+        lives = {ensure_TP(tp): life for tp, life in ownership.hungry().items()}
+        if not lives:
             await asyncio.sleep(IDLE_S)
             return
-        fetched = await self._getmany(active_partitions=hungry, timeout=POLL_S)
+        fetched = await self._getmany(active_partitions=set(lives), timeout=POLL_S)
         for tp, records in fetched.items():
-            message = self._to_message(tp, records[-1])
             topic = self.app.bare_name(tp.topic)
-            message.value = ownership.owner(tp).expect([taken(topic, record) for record in records])
-            yield tp, message
+            batch = ownership.expect(tp, lives[tp], [taken(topic, record) for record in records])
+            if batch is not None:
+                message = self._to_message(tp, records[-1])
+                message.value = batch
+                yield tp, message
 
     async def committed(self, tp: TP) -> int | None:
         """The group's offset of a partition; None where there is none."""

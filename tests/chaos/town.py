@@ -18,7 +18,6 @@ from topics.policy import Policy
 SITE = "chaos"
 RAW_PARTITIONS = 2
 DRAIN_S = 600.0
-PATIENCE = 200
 CLI = ("-m", "deploy.cli")
 UNSAFE = ("-m", "tests.chaos.unsafe")
 PARTS = ("intake", "casework", "sink")
