@@ -10,6 +10,7 @@ from kafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 
 from deploy.errors import SetupError
 from topics.catalog import TOPICS, Cleanup, Partitions, TopicSpec, full_name
+from topics.cluster import Cluster
 
 MAX_MESSAGE_BYTES = 8 * 1024 * 1024
 _ANSWER_MS = 10_000
@@ -33,25 +34,27 @@ class TopicState(NamedTuple):
 
 
 @contextmanager
-def connected(bootstrap: str) -> Iterator[KafkaAdminClient]:
-    """An admin client of the Kafka at `bootstrap`. Raises SetupError when none answers there."""
+def connected(cluster: Cluster) -> Iterator[KafkaAdminClient]:
+    """An admin client of a Kafka. Raises SetupError when none answers there."""
     try:
-        admin = KafkaAdminClient(bootstrap_servers=bootstrap, bootstrap_timeout_ms=_ANSWER_MS)
+        admin = KafkaAdminClient(**cluster.client(), bootstrap_timeout_ms=_ANSWER_MS)
     except KafkaError as error:
-        raise SetupError(f"no Kafka answers at {bootstrap}: start it, or correct JIESU_KAFKA ({error})") from error
+        raise SetupError(
+            f"no Kafka answers at {cluster}: start it, or correct JIESU_KAFKA and how it is entered ({error})"
+        ) from error
     try:
         yield admin
     finally:
         admin.close()
 
 
-def create_topics(bootstrap: str, site: str, raw_partitions: int, scope_partitions: int) -> list[TopicState]:
+def create_topics(cluster: Cluster, site: str, raw_partitions: int, scope_partitions: int) -> list[TopicState]:
     """Make the topics of `site` that are not there yet; the state of all of them, in the order of the list.
 
     Raises SetupError when a topic exists with other partitions (they never change), or when Kafka refuses.
     """
     wanted = {Partitions.RAW: raw_partitions, Partitions.SCOPES: scope_partitions}
-    with connected(bootstrap) as admin:
+    with connected(cluster) as admin:
         before = _partitions(admin)
         _refuse_other_partitions(before, site, wanted)
         new = {full_name(site, s.name): s for s in TOPICS if full_name(site, s.name) not in before}
@@ -62,9 +65,9 @@ def create_topics(bootstrap: str, site: str, raw_partitions: int, scope_partitio
     return [TopicState(name, after[name], name in new, spec) for name, spec in _named(site)]
 
 
-def list_topics(bootstrap: str, site: str) -> list[TopicState]:
+def list_topics(cluster: Cluster, site: str) -> list[TopicState]:
     """The topics of the list as `site` has them on the broker, absent ones included. Raises SetupError."""
-    with connected(bootstrap) as admin:
+    with connected(cluster) as admin:
         there = _partitions(admin)
     return [TopicState(name, there.get(name, 0), False, spec) for name, spec in _named(site)]
 

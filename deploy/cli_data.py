@@ -34,7 +34,7 @@ Data = Annotated[Path, typer.Option(help="the folder of the tables")]
 def export(file: Annotated[Path, typer.Argument(help="the JSON Lines file to write")]) -> None:
     """Write the inbox of a site, and intake's dead letters: what `replay --inbox` folds again."""
     site = read_site()
-    done = export_inbox(site.kafka, site.site, file)
+    done = export_inbox(site.cluster, site.site, file)
     out.print(f"{done.inbox:,} inbox records, {done.dead_letters:,} dead letters: {file}", highlight=False)
 
 

@@ -49,4 +49,4 @@ def feed(
 ) -> None:
     """Publish a file through its channel: killed and run again, nothing is missing and nothing is there twice."""
     site = read_site()
-    publish_file(site.kafka, site.site, file, load_mapping(channel), Rate(rate, batch))
+    publish_file(site.cluster, site.site, file, load_mapping(channel), Rate(rate, batch))

@@ -38,14 +38,14 @@ def create(
     """Make the topics that are not there yet."""
     site = read_site()
     needed = 1 + max(scope.partition for scope in load_policy(policy).scopes)
-    _show(create_topics(site.kafka, site.site, raw_partitions, needed))
+    _show(create_topics(site.cluster, site.site, raw_partitions, needed))
 
 
 @topics.command("list")
 def list_() -> None:
     """The list of topics, beside what the broker has."""
     site = read_site()
-    _show(list_topics(site.kafka, site.site))
+    _show(list_topics(site.cluster, site.site))
 
 
 @policy.command("check")
@@ -64,7 +64,7 @@ def publish(
     """Write a policy to the inbox of each of its scopes; the clock starts now."""
     site, now = read_site(), wall()
     clock = ClockSetting(epoch=now, start=now, rate=rate)
-    for told in publish_policy(site.kafka, site.site, load_policy(folder), clock):
+    for told in publish_policy(site.cluster, site.site, load_policy(folder), clock):
         out.print(f"{told.scope}: inbox {told.partition}, offset {told.offset}", highlight=False)
 
 

@@ -20,6 +20,7 @@ from rich.progress import Progress
 from deploy.admin import MAX_MESSAGE_BYTES, list_topics
 from deploy.errors import SetupError
 from topics.catalog import full_name
+from topics.cluster import Cluster
 from topics.facts import DeadLetter
 from topics.inbox import Report
 
@@ -51,14 +52,14 @@ class Exported(NamedTuple):
     dead_letters: int
 
 
-def export_inbox(bootstrap: str, site: str, out: Path) -> Exported:
+def export_inbox(cluster: Cluster, site: str, out: Path) -> Exported:
     """Write the committed inbox of `site`, and intake's dead letters, as they stand when this begins.
 
     `out` appears whole or not at all. Raises SetupError when the site has no topics, or Kafka falls silent.
     """
-    inbox, dead = (_parts(bootstrap, site, topic) for topic in (Report.TOPIC, DeadLetter.TOPIC))
+    inbox, dead = (_parts(cluster, site, topic) for topic in (Report.TOPIC, DeadLetter.TOPIC))
     part = out.with_name(f"{out.name}.part")
-    with closing(_consumer(bootstrap)) as consumer, part.open("wb") as file:
+    with closing(_consumer(cluster)) as consumer, part.open("wb") as file:
         ends = consumer.end_offsets(inbox + dead)
         done = Exported(
             _write(file, map(_inbox_line, _records(consumer, inbox, ends))),
@@ -135,9 +136,9 @@ def _write(file: IO[bytes], lines: Iterable[bytes]) -> int:
     return count
 
 
-def _consumer(bootstrap: str) -> KafkaConsumer:
+def _consumer(cluster: Cluster) -> KafkaConsumer:
     return KafkaConsumer(
-        bootstrap_servers=bootstrap,
+        **cluster.client(),
         isolation_level="read_committed",
         enable_auto_commit=False,
         max_partition_fetch_bytes=MAX_MESSAGE_BYTES,
@@ -145,8 +146,8 @@ def _consumer(bootstrap: str) -> KafkaConsumer:
     )
 
 
-def _parts(bootstrap: str, site: str, topic: str) -> list[TopicPartition]:
-    count = next(t.partitions for t in list_topics(bootstrap, site) if t.spec.name == topic)
+def _parts(cluster: Cluster, site: str, topic: str) -> list[TopicPartition]:
+    count = next(t.partitions for t in list_topics(cluster, site) if t.spec.name == topic)
     if not count:
         raise SetupError(f"site {site} has no topic {topic} on this Kafka: check the site's name (jiesu topics list)")
     return [TopicPartition(full_name(site, topic), p) for p in range(count)]

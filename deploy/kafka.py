@@ -16,6 +16,8 @@ from deploy.broker import keeper
 from deploy.broker.jars import default_cache, prepare
 from deploy.broker.node import HOST, LOGGING, kept_ports, settings, wait_until_free, write_properties
 from deploy.errors import SetupError
+from deploy.settings import read_site
+from topics.cluster import Cluster
 
 _START_S = 60.0
 _FREE_S = 10.0
@@ -53,6 +55,11 @@ class EmbeddedKafka:
     def running(self) -> bool:
         """Whether the broker's process lives."""
         return self._keeper is not None and self._keeper.poll() is None
+
+    @property
+    def cluster(self) -> Cluster:
+        """The running broker, for those who go there."""
+        return Cluster(bootstrap=self.bootstrap)
 
     @property
     def log(self) -> Path:
@@ -140,12 +147,13 @@ class EmbeddedKafka:
 
 
 @contextmanager
-def bootstrap_or_embedded(data: Path, say: Callable[[str], None]) -> Iterator[str]:
-    """The bootstrap "host:port" of JIESU_KAFKA, or else of a broker embedded in `data` for as long as the block runs.
+def cluster_or_embedded(data: Path, say: Callable[[str], None]) -> Iterator[Cluster]:
+    """The Kafka of JIESU_KAFKA, or else a broker embedded in `data` for as long as the block runs.
 
     `say` is told each step. Raises SetupError when there is no broker to be had.
     """
-    if given := os.environ.get("JIESU_KAFKA", ""):
+    if os.environ.get("JIESU_KAFKA"):
+        given = read_site().cluster
         say(f"Using the Kafka at {given} / 使用已有的 Kafka")
         yield given
         return
@@ -153,7 +161,7 @@ def bootstrap_or_embedded(data: Path, say: Callable[[str], None]) -> Iterator[st
     say(f"Starting Kafka on {data} / 正在启动 Kafka")
     with EmbeddedKafka(data, jars) as broker:
         say(f"Kafka answers at {broker.bootstrap} / Kafka 已就绪")
-        yield broker.bootstrap
+        yield broker.cluster
 
 
 def _answers(bootstrap: str) -> bool:

@@ -8,6 +8,7 @@ from kafka.errors import MessageSizeTooLargeError
 from deploy.admin import MAX_MESSAGE_BYTES, list_topics
 from deploy.errors import SetupError
 from topics.catalog import full_name
+from topics.cluster import Cluster
 from topics.inbox import ClockSetting, PolicyChange
 from topics.policy import Policy, Scope
 
@@ -22,14 +23,14 @@ class Published(NamedTuple):
     offset: int
 
 
-def publish_policy(bootstrap: str, site: str, policy: Policy, clock: ClockSetting) -> list[Published]:
+def publish_policy(cluster: Cluster, site: str, policy: Policy, clock: ClockSetting) -> list[Published]:
     """Write `policy` and `clock` to the inbox partition of each of its scopes: to all of them or, on error, to none.
 
     Raises SetupError when the inbox is missing, too small for the scopes, or the policy too large for a message.
     """
-    _check_room(bootstrap, site, policy)
+    _check_room(cluster, site, policy)
     producer = KafkaProducer(
-        bootstrap_servers=bootstrap,
+        **cluster.client(),
         transactional_id=f"{site}.policy",
         transaction_timeout_ms=_TRANSACTION_MS,
         max_request_size=MAX_MESSAGE_BYTES,
@@ -61,8 +62,8 @@ def _send(producer: KafkaProducer, inbox: str, scope: Scope, policy: Policy, clo
     return producer.send(inbox, key=change.key.encode(), value=change.to_bytes(), partition=scope.partition)
 
 
-def _check_room(bootstrap: str, site: str, policy: Policy) -> None:
-    room = next(t.partitions for t in list_topics(bootstrap, site) if t.spec.name == PolicyChange.TOPIC)
+def _check_room(cluster: Cluster, site: str, policy: Policy) -> None:
+    room = next(t.partitions for t in list_topics(cluster, site) if t.spec.name == PolicyChange.TOPIC)
     if not room:
         raise SetupError(f"site {site} has no inbox on this Kafka: make its topics first (jiesu topics create)")
     for scope in policy.scopes:

@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from pydantic_settings import BaseSettings
 
 from deploy.errors import SetupError
-from streams.runtime.settings import WorkerSettings
+from topics.cluster import SiteSettings
 
 Settings = TypeVar("Settings", bound=BaseSettings)
 
@@ -21,6 +21,6 @@ def read(kind: type[Settings]) -> Settings:
         raise SetupError(f"set {name} in the environment: {first['msg']}") from error
 
 
-def read_site() -> WorkerSettings:
+def read_site() -> SiteSettings:
     """Which Kafka and which site, for commands that need no more."""
-    return read(WorkerSettings)
+    return read(SiteSettings)

@@ -56,7 +56,7 @@ def sink_facts(settings: SinkSettings, warehouse: Warehouse, patiently: Retrying
     Raises UnreadableFactError for a fact that breaks its contract; Unavailable where `stop` ends a wait.
     """
     loader = Loader(warehouse)
-    where = (settings.kafka, settings.site, settings.group, settings.batch_records)
+    where = (settings.cluster, settings.site, settings.group, settings.batch_records)
     with closing(patiently(FactSource, *where)) as source:
         _log.info("reading the facts of site %s", settings.site)
         while not stop.is_set():

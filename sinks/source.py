@@ -13,6 +13,7 @@ from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
 
 from topics.catalog import FACTS, full_name
+from topics.cluster import Cluster
 from topics.errors import Unavailable
 
 _log = logging.getLogger(__name__)
@@ -23,12 +24,12 @@ _COMMIT_MS = 5_000
 class FactSource:
     """Committed facts from where the group `{site}.{group}` left off. Raises Unavailable without Kafka or topics."""
 
-    def __init__(self, kafka: str, site: str, group: str, batch_records: int) -> None:
-        self._kafka = kafka
+    def __init__(self, cluster: Cluster, site: str, group: str, batch_records: int) -> None:
+        self._cluster = cluster
         self._prefix = full_name(site, "")
-        with _answering(kafka):
+        with _answering(cluster):
             self._consumer = KafkaConsumer(
-                bootstrap_servers=kafka.split(","),
+                **cluster.client(),
                 bootstrap_timeout_ms=5_000,
                 group_id=full_name(site, group),
                 isolation_level="read_committed",
@@ -40,7 +41,7 @@ class FactSource:
                 max_partition_fetch_bytes=8 * 1024 * 1024,
             )
         try:
-            with _answering(kafka):
+            with _answering(cluster):
                 self._consumer.assign([part for topic in FACTS for part in self._partitions(full_name(site, topic))])
         except BaseException:
             self.close()
@@ -48,7 +49,7 @@ class FactSource:
 
     def poll(self) -> list[tuple[str, bytes]]:
         """The next (topic without its site, value) pairs; none after 200 ms without any. Raises Unavailable."""
-        with _answering(self._kafka):
+        with _answering(self._cluster):
             polled = self._consumer.poll(timeout_ms=_POLL_MS)
         return [
             (part.topic.removeprefix(self._prefix), record.value)
@@ -77,10 +78,10 @@ class FactSource:
 
 
 @contextmanager
-def _answering(kafka: str) -> Iterator[None]:
+def _answering(cluster: Cluster) -> Iterator[None]:
     try:
         yield
     except KafkaError as error:
         if not error.retriable:
             raise
-        raise Unavailable(f"Kafka at {kafka} does not answer ({error}): start it, or correct JIESU_KAFKA") from error
+        raise Unavailable(f"Kafka at {cluster} does not answer ({error}): start it, or correct JIESU_KAFKA") from error

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from deploy.broker.jars import default_cache, missing, prepare
-from deploy.kafka import bootstrap_or_embedded
+from deploy.kafka import cluster_or_embedded
+from topics.cluster import Cluster
 
 _REPO = Path(__file__).parents[1]
 _MARKS = {"broker": pytest.mark.kafka, "kafka_jars": pytest.mark.kafka, "data_dir": pytest.mark.data}
@@ -45,12 +46,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The bootstrap "host:port" of a real Kafka: JIESU_KAFKA's, or one embedded for this run."""
+def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A real Kafka: JIESU_KAFKA's, or one embedded for this run."""
     if not os.environ.get("JIESU_KAFKA") and (lack := missing()):
         pytest.skip(f"not run: {lack}")
-    with bootstrap_or_embedded(tmp_path_factory.mktemp("kafka"), print) as bootstrap:
-        yield bootstrap
+    with cluster_or_embedded(tmp_path_factory.mktemp("kafka"), print) as cluster:
+        yield cluster
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from streams.channels.mapping import load_mapping
 from streams.channels.order import Message
 from streams.channels.pace import EventTime, Pace, Stopped
 from streams.channels.publish import feed
+from topics.cluster import Cluster
 from topics.raw import RawReport
 
 _PATIENCE_S = 5.0
@@ -36,8 +37,8 @@ class _Counted:
 class Feeding:
     """All feeds at once, each in its thread. A context manager: at its end the feeds stop where they are."""
 
-    def __init__(self, bootstrap: str, site: str, files: Mapping[str, Path], now: Callable[[], datetime]) -> None:
-        self._bootstrap, self._site, self._files = bootstrap, site, files
+    def __init__(self, cluster: Cluster, site: str, files: Mapping[str, Path], now: Callable[[], datetime]) -> None:
+        self._cluster, self._site, self._files = cluster, site, files
         self._stop = Event()
         self._paces = {channel: _Counted(EventTime(now, self._stop)) for channel in files}
         # daemons: a feed that waits for a Kafka that will not come back must not keep the program from ending
@@ -74,7 +75,7 @@ class Feeding:
     def _feed(self, channel: str) -> None:
         file, mapping, pace = self._files[channel], load_mapping(channel), self._paces[channel]
         with suppress(Stopped):
-            feed(self._bootstrap, self._site, file, mapping, pace, progress=_unseen)
+            feed(self._cluster, self._site, file, mapping, pace, progress=_unseen)
             self._out.add(channel)
 
 

@@ -16,7 +16,7 @@ from deploy.demo.figures import Figures, as_table, asked_figures
 from deploy.demo.folder import fresh_folder
 from deploy.demo.local import fold_city
 from deploy.demo.stage import RATE, Stage, set_stage, tables_of
-from deploy.kafka import bootstrap_or_embedded
+from deploy.kafka import cluster_or_embedded
 from deploy.simulator.generate import EPOCH, Simulated, generate
 from streams.runtime.clock import wall
 
@@ -60,11 +60,11 @@ def _fold(seconds: float | None, data: Path, console: Console, say: Say, lack: s
 
 def _stream(seconds: float | None, data: Path, console: Console, say: Say) -> int:
     city = _simulate(seconds or LONGEST_S, data, say)
-    with bootstrap_or_embedded(data / "kafka", say) as bootstrap:
+    with cluster_or_embedded(data / "kafka", say) as cluster:
         site = f"demo-{wall():%Y%m%d-%H%M%S}" if os.environ.get("JIESU_KAFKA") else "demo"
-        with set_stage(bootstrap, site, data, say) as stage:
+        with set_stage(cluster, site, data, say) as stage:
             say(f'Ask it from another terminal / 另开终端可查询: jiesu sql --data {tables_of(data)} "SELECT ..."')
-            with Feeding(bootstrap, site, city.files, lambda: stage.clock.now(wall())) as feeding:
+            with Feeding(cluster, site, city.files, lambda: stage.clock.now(wall())) as feeding:
                 feeding.start()
                 found = _watch(stage, feeding, tables_of(data), console, for_ever=seconds is None)
                 return _verdict(found, feeding.sent, say)

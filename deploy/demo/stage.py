@@ -13,6 +13,7 @@ from deploy.policyfile import load_policy
 from deploy.simulator.generate import EPOCH
 from deploy.supervise import Program, Supervisor
 from streams.runtime.clock import wall
+from topics.cluster import Cluster
 from topics.inbox import ClockSetting
 
 Say = Callable[[str], None]
@@ -33,18 +34,18 @@ class Stage(NamedTuple):
 
 
 @contextmanager
-def set_stage(bootstrap: str, site: str, data: Path, say: Say) -> Iterator[Stage]:
+def set_stage(cluster: Cluster, site: str, data: Path, say: Say) -> Iterator[Stage]:
     """The stream of `site`, ready for reports, its files under `data`, for as long as the block runs.
 
     Raises SetupError.
     """
     policy = load_policy(POLICY)
-    create_topics(bootstrap, site, _RAW_PARTITIONS, len(policy.scopes))
+    create_topics(cluster, site, _RAW_PARTITIONS, len(policy.scopes))
     say(f"Topics of site {site} made; starting {', '.join(_READY_WHEN)} / 主题已建,正在启动各程序")
-    with Supervisor(_programs(bootstrap, site, data), say) as supervisor:
+    with Supervisor(_programs(cluster, site, data), say) as supervisor:
         supervisor.wait_until_ready(_PATIENCE_S)
         clock = ClockSetting(epoch=EPOCH, start=wall(), rate=RATE)
-        publish_policy(bootstrap, site, policy, clock)
+        publish_policy(cluster, site, policy, clock)
         say(f"Policy {policy.version} in force; the clock runs {RATE:g} times as fast / 制度已生效,时钟已加速")
         yield Stage(supervisor, clock)
 
@@ -54,9 +55,9 @@ def tables_of(data: Path) -> Path:
     return data / "tables"
 
 
-def _programs(bootstrap: str, site: str, data: Path) -> list[Program]:
+def _programs(cluster: Cluster, site: str, data: Path) -> list[Program]:
     environment = {
-        "JIESU_KAFKA": bootstrap,
+        "JIESU_KAFKA": cluster.bootstrap,
         "JIESU_SITE": site,
         "JIESU_POLICY": str(POLICY),
         "JIESU_REPORTER_KEY": REPORTER_KEY,

@@ -15,6 +15,7 @@ from streams.channels.order import Message, digest, messages
 from streams.channels.pace import Pace, Rate
 from streams.channels.progress import progress_bar
 from topics.catalog import full_name
+from topics.cluster import Cluster
 from topics.errors import Unavailable
 from topics.raw import RawReport
 
@@ -29,6 +30,8 @@ _FOR_GOOD = (
     errors.InvalidTopicError,
     errors.KafkaConfigurationError,
     errors.MessageSizeTooLargeError,
+    errors.SaslAuthenticationFailedError,
+    errors.UnsupportedSaslMechanismError,
     errors.UnsupportedVersionError,
 )
 _log = logging.getLogger(__name__)
@@ -44,7 +47,7 @@ class Fed(NamedTuple):
 
 
 def feed(
-    bootstrap: str,
+    cluster: Cluster,
     site: str,
     path: Path,
     mapping: ChannelMapping,
@@ -63,7 +66,7 @@ def feed(
     again = retry_if_exception_type(Unavailable)
     waiting = wait_random_exponential(multiplier=0.2, max=5)
     with nullcontext(progress) if progress else progress_bar(path.name) as show:
-        feeding = _Feeding(bootstrap, site, name, told, show)
+        feeding = _Feeding(cluster, site, name, told, show)
         Retrying(retry=again, wait=waiting, before_sleep=_tell)(feeding.run, pace or Rate(None, BATCH))
     return feeding.fed()
 
@@ -71,8 +74,8 @@ def feed(
 class _Feeding:
     """One run over the messages, through as many producers as faults make it need."""
 
-    def __init__(self, bootstrap: str, site: str, name: str, told: Sequence[Message], progress: Progress) -> None:
-        self._bootstrap, self._site, self._told, self._progress = bootstrap, site, told, progress
+    def __init__(self, cluster: Cluster, site: str, name: str, told: Sequence[Message], progress: Progress) -> None:
+        self._cluster, self._site, self._told, self._progress = cluster, site, told, progress
         self._transactional_id = f"{site}.feed.{name}"
         self._group = f"{site}.feed.{name.rpartition('.')[2]}"
         self._number_at = TopicPartition(full_name(site, RawReport.TOPIC), 0)
@@ -85,7 +88,7 @@ class _Feeding:
 
     def run(self, pace: Pace) -> None:
         """Fence whoever fed this before, THEN read how far it came, and go on from there. Raises Unavailable."""
-        with _unavailable(self._bootstrap), _producer(self._bootstrap, self._transactional_id) as producer:
+        with _unavailable(self._cluster), _producer(self._cluster, self._transactional_id) as producer:
             producer.init_transactions()
             done = self._committed()
             self._first = done if self._first is None else self._first
@@ -100,14 +103,14 @@ class _Feeding:
         producer.begin_transaction()
         for message in some:
             producer.send(full_name(self._site, message.topic), key=message.key, value=message.value)
-        _flush(producer, self._bootstrap)
+        _flush(producer, self._cluster)
         producer.send_offsets_to_transaction({self._number_at: OffsetAndMetadata(next_number, "", -1)}, self._group)
         producer.commit_transaction()
 
     def _committed(self) -> int:
         """The number of the next message; read_committed makes the broker answer with a settled number only."""
         consumer = KafkaConsumer(
-            bootstrap_servers=self._bootstrap,
+            **self._cluster.client(),
             group_id=self._group,
             enable_auto_commit=False,
             isolation_level="read_committed",
@@ -119,9 +122,9 @@ class _Feeding:
 
 
 @contextmanager
-def _producer(bootstrap: str, transactional_id: str) -> Iterator[KafkaProducer]:
+def _producer(cluster: Cluster, transactional_id: str) -> Iterator[KafkaProducer]:
     producer = KafkaProducer(
-        bootstrap_servers=bootstrap,
+        **cluster.client(),
         transactional_id=transactional_id,
         transaction_timeout_ms=LEASE_MS,
         max_block_ms=ANSWER_MS,
@@ -142,25 +145,25 @@ def _producer(bootstrap: str, transactional_id: str) -> Iterator[KafkaProducer]:
             producer.close(timeout=1)
 
 
-def _flush(producer: KafkaProducer, bootstrap: str) -> None:
+def _flush(producer: KafkaProducer, cluster: Cluster) -> None:
     """Wait for the broker to have all that was sent, and say so where it takes long."""
     while True:
         try:
             producer.flush(timeout=_ANSWER_S)
         except errors.KafkaTimeoutError:
-            _log.warning("Kafka at %s does not answer: the feed waits for it", bootstrap)
+            _log.warning("Kafka at %s does not answer: the feed waits for it", cluster)
         else:
             return
 
 
 @contextmanager
-def _unavailable(bootstrap: str) -> Iterator[None]:
+def _unavailable(cluster: Cluster) -> Iterator[None]:
     try:
         yield
     except _FOR_GOOD:
         raise
     except errors.KafkaError as error:
-        raise Unavailable(f"Kafka at {bootstrap}: {error!r}") from error
+        raise Unavailable(f"Kafka at {cluster}: {error!r}") from error
 
 
 def _tell(state: RetryCallState) -> None:

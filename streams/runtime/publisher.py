@@ -9,6 +9,7 @@ from aiokafka.producer.message_accumulator import BatchBuilder
 
 from streams.processors.work import Outgoing
 from topics.catalog import full_name
+from topics.cluster import Cluster
 
 TRANSACTION_TIMEOUT_MS = 10_000
 MAX_BATCH_BYTES = 1 << 20
@@ -37,10 +38,10 @@ class Publisher(Protocol):
 class TransactionalPublisher:
     """The Publisher: one transactional id for one input partition, so a new owner fences the old one."""
 
-    def __init__(self, bootstrap: str, site: str, group: str, source: TopicPartition) -> None:
+    def __init__(self, cluster: Cluster, site: str, group: str, source: TopicPartition) -> None:
         self._site, self._group, self._source = site, group, TopicPartition(*source)
         self._producer = AIOKafkaProducer(
-            bootstrap_servers=bootstrap,
+            **cluster.client(),
             transactional_id=f"{group}.{source.topic}.{source.partition}",
             transaction_timeout_ms=TRANSACTION_TIMEOUT_MS,
             max_batch_size=MAX_BATCH_BYTES,

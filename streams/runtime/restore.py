@@ -8,6 +8,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from streams.processors.work import Taken
 from streams.runtime.clock import from_millis
 from topics.catalog import full_name
+from topics.cluster import Cluster
 
 log = logging.getLogger(__name__)
 
@@ -25,10 +26,10 @@ def taken(topic: str, record: ConsumerRecord) -> Taken:
 class MemoryReader:
     """One groupless consumer over the memory topics of one partition; an async context manager."""
 
-    def __init__(self, bootstrap: str, site: str, topics: Sequence[str], partition: int) -> None:
+    def __init__(self, cluster: Cluster, site: str, topics: Sequence[str], partition: int) -> None:
         self._names = {TopicPartition(full_name(site, topic), partition): topic for topic in topics}
         self._consumer = AIOKafkaConsumer(
-            bootstrap_servers=bootstrap,
+            **cluster.client(),
             isolation_level="read_committed",
             enable_auto_commit=False,
             auto_offset_reset="earliest",

@@ -3,16 +3,13 @@
 from typing import Annotated
 
 from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from topics.cluster import SiteSettings
 
 
-class WorkerSettings(BaseSettings):
-    """What every worker needs. Environment variables are JIESU_ and the field's name in capitals."""
+class WorkerSettings(SiteSettings):
+    """What every worker needs beside its site."""
 
-    model_config = SettingsConfigDict(env_prefix="JIESU_", frozen=True, extra="ignore")
-
-    site: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,60}$")] = "jiesu"
-    kafka: str = "127.0.0.1:9092"
     instance: str = ""
     scratch: str = ".jiesu/scratch"
     batch: Annotated[int, Field(ge=1, le=100_000)] = 2_000

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 import aiokafka
@@ -15,6 +15,7 @@ from tenacity import AsyncRetrying, retry_if_exception_type, wait_exponential
 
 from streams.runtime.ownership import Ownership
 from streams.runtime.restore import taken
+from topics.cluster import Cluster
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +30,9 @@ def while_kafka_is_away() -> AsyncRetrying:
     return AsyncRetrying(
         retry=retry_if_exception_type(KafkaConnectionError),
         wait=wait_exponential(multiplier=0.2, max=3),
-        before_sleep=lambda _: log.warning("Kafka does not answer: trying again; check JIESU_KAFKA if it goes on"),
+        before_sleep=lambda _: log.warning(
+            "Kafka does not let us in: trying again; if it goes on, check JIESU_KAFKA and JIESU_KAFKA_*"
+        ),
     )
 
 
@@ -42,6 +45,10 @@ class BatchProducer(driver.Producer):
             with attempt:
                 await super().on_start()
 
+    def _settings_auth(self) -> Mapping[str, Any]:
+        cluster: Cluster = self.app.cluster
+        return cluster.access()
+
 
 class BatchThread(driver.AIOKafkaConsumerThread):
     """Faust's consumer thread, reading only what was committed, with short waits."""
@@ -52,11 +59,11 @@ class BatchThread(driver.AIOKafkaConsumerThread):
             with attempt:
                 await super().on_start()
 
-    def _create_worker_consumer(self, transport: driver.Transport) -> aiokafka.AIOKafkaConsumer:
+    def _create_worker_consumer(self, transport: driver.Transport) -> aiokafka.AIOKafkaConsumer:  # noqa: ARG002 - Faust's signature
         conf = self.app.conf
         self._assignor = RoundRobinPartitionAssignor
         return aiokafka.AIOKafkaConsumer(
-            bootstrap_servers=driver.server_list(transport.url, transport.default_port),
+            **self.app.cluster.client(),
             group_id=conf.id,
             group_instance_id=conf.consumer_group_instance_id,
             partition_assignment_strategy=[RoundRobinPartitionAssignor],

@@ -20,16 +20,18 @@ from streams.runtime.restore import MemoryReader
 from streams.runtime.settings import WorkerSettings
 from streams.runtime.transport import BatchTransport
 from topics.catalog import full_name
+from topics.cluster import Cluster
 
 log = logging.getLogger(__name__)
 
-MakePublisher = Callable[[str, str, str, TopicPartition], Publisher]
+MakePublisher = Callable[[Cluster, str, str, TopicPartition], Publisher]
 BUG_EXIT = 70
 
 
 class BatchApp(faust.App):
     """A Faust app that owns its partitions itself."""
 
+    cluster: Cluster
     ownership: Ownership
     site: str
 
@@ -53,7 +55,7 @@ def build_worker(
     """A worker `name` that reads `sources` and runs `work` on each of their partitions."""
     group = full_name(settings.site, name)
     app = _new_app(group, settings)
-    app.site = settings.site
+    app.cluster, app.site = settings.cluster, settings.site
     app.ownership = Ownership(_ports(app, group, work, settings, publisher))
     topics = [full_name(settings.site, source) for source in sources]
     _attach(app, app.topic(*topics, value_serializer="raw", key_serializer="raw", acks=False))
@@ -67,12 +69,12 @@ def run_worker(app: BatchApp, loglevel: str) -> None:
 
 
 def _new_app(group: str, settings: WorkerSettings) -> BatchApp:
-    url = f"kafka://{settings.kafka}"
+    urls = [URL(f"kafka://{server}") for server in settings.cluster.servers]
     scratch = Path(settings.scratch) / group
     scratch.mkdir(parents=True, exist_ok=True)
     app = BatchApp(
         group,
-        broker=url,
+        broker=urls,
         datadir=str(scratch),
         web_enabled=False,
         redirect_stdouts=False,
@@ -87,7 +89,7 @@ def _new_app(group: str, settings: WorkerSettings) -> BatchApp:
         broker_rebalance_timeout=settings.session_s * 2,
         loghandlers=[],
     )
-    app.transport = BatchTransport([URL(url)], app)
+    app.transport = BatchTransport(urls, app)
     return app
 
 
@@ -106,8 +108,8 @@ def _ports(
         return offset
 
     return Ports(
-        publisher=lambda source: publisher(settings.kafka, settings.site, group, source),
-        reader=lambda topics, partition: MemoryReader(settings.kafka, settings.site, topics, partition),
+        publisher=lambda source: publisher(settings.cluster, settings.site, group, source),
+        reader=lambda topics, partition: MemoryReader(settings.cluster, settings.site, topics, partition),
         work=work,
         committed=committed,
         seek=seek,

@@ -37,8 +37,8 @@ class Town:
     def open(self, policy: Policy, clock: ClockSetting, start: bool = True) -> None:
         """Broker, topics, policy, and the programs if they are to start at once."""
         self.kafka.start()
-        create_topics(self.kafka.bootstrap, SITE, RAW_PARTITIONS, len(policy.scopes))
-        publish_policy(self.kafka.bootstrap, SITE, policy, clock)
+        create_topics(self.kafka.cluster, SITE, RAW_PARTITIONS, len(policy.scopes))
+        publish_policy(self.kafka.cluster, SITE, policy, clock)
         for part, count in self._workers.items():
             self.parts[part] = [self._program(part, number) for number in range(count)]
         if start:

@@ -19,6 +19,7 @@ from streams.processors.work import Outgoing
 from streams.runtime.publisher import send_all
 from streams.runtime.settings import IntakeSettings, WorkerSettings
 from streams.runtime.worker import run_worker
+from topics.cluster import Cluster
 
 BETWEEN_S = 1.0
 """The time between the two writes, long enough that a kill finds it."""
@@ -32,13 +33,13 @@ def between(scratch: Path) -> Path:
 class DualWritePublisher:
     """Writes without a transaction. Only the group's offset goes through one, since Kafka takes it no other way."""
 
-    def __init__(self, bootstrap: str, site: str, group: str, source: TopicPartition) -> None:
+    def __init__(self, cluster: Cluster, site: str, group: str, source: TopicPartition) -> None:
         self._site, self._group, self._source = site, group, TopicPartition(*source)
         self._between = between(Path(os.environ["JIESU_SCRATCH"])) / f"{source.topic}.{source.partition}"
         self._between.parent.mkdir(parents=True, exist_ok=True)
-        self._plain = AIOKafkaProducer(bootstrap_servers=bootstrap)
+        self._plain = AIOKafkaProducer(**cluster.client())
         self._offsets = AIOKafkaProducer(
-            bootstrap_servers=bootstrap, transactional_id=f"unsafe.{group}.{source.topic}.{source.partition}"
+            **cluster.client(), transactional_id=f"unsafe.{group}.{source.topic}.{source.partition}"
         )
 
     async def start(self) -> None:

@@ -5,18 +5,19 @@ from kafka.admin import ConfigResource
 from deploy.admin import create_topics, list_topics, topic_configs
 from deploy.errors import SetupError
 from topics.catalog import MEMORY, TOPICS, Partitions, full_name
+from topics.cluster import Cluster
 
 DAY_MS = 24 * 60 * 60 * 1000
 
 
-def configs_of(bootstrap: str, topic: str) -> dict[str, str]:
-    admin = KafkaAdminClient(bootstrap_servers=bootstrap)
+def configs_of(broker: Cluster, topic: str) -> dict[str, str]:
+    admin = KafkaAdminClient(**broker.client())
     found = admin.describe_configs([ConfigResource("TOPIC", topic)])["topic"][topic]
     admin.close()
     return {name: config["value"] for name, config in found.items()}
 
 
-def test_every_topic_of_the_list_is_made_once(broker: str, site: str) -> None:
+def test_every_topic_of_the_list_is_made_once(broker: Cluster, site: str) -> None:
     assert {t.partitions for t in list_topics(broker, site)} == {0}
     made = create_topics(broker, site, raw_partitions=2, scope_partitions=3)
     assert [t.spec for t in made] == list(TOPICS)
@@ -26,22 +27,22 @@ def test_every_topic_of_the_list_is_made_once(broker: str, site: str) -> None:
     assert again == list_topics(broker, site) == [t._replace(created=False) for t in made]
 
 
-def test_topics_that_are_missing_are_added(broker: str, site: str) -> None:
+def test_topics_that_are_missing_are_added(broker: Cluster, site: str) -> None:
     create_topics(broker, site, 1, 1)
-    admin = KafkaAdminClient(bootstrap_servers=broker)
+    admin = KafkaAdminClient(**broker.client())
     admin.delete_topics([full_name(site, "notices")])
     admin.close()
     assert [t.spec.name for t in create_topics(broker, site, 1, 1) if t.created] == ["notices"]
 
 
-def test_other_partitions_are_refused_before_anything_is_made(broker: str, site: str) -> None:
+def test_other_partitions_are_refused_before_anything_is_made(broker: Cluster, site: str) -> None:
     create_topics(broker, site, 1, 2)
     with pytest.raises(SetupError, match=r"inbox has 2 partitions, not 4.*Ask for 2"):
         create_topics(broker, site, 1, 4)
     assert {t.partitions for t in list_topics(broker, site)} == {1, 2}
 
 
-def test_kafka_keeps_what_the_list_says(broker: str, site: str) -> None:
+def test_kafka_keeps_what_the_list_says(broker: Cluster, site: str) -> None:
     create_topics(broker, site, 1, 1)
     for spec in TOPICS:
         assert topic_configs(spec).items() <= configs_of(broker, full_name(site, spec.name)).items()
@@ -51,11 +52,11 @@ def test_kafka_keeps_what_the_list_says(broker: str, site: str) -> None:
     assert {configs_of(broker, full_name(site, name))["cleanup.policy"] for name in MEMORY} == {"compact"}
 
 
-def test_a_site_name_that_kafka_refuses_is_said(broker: str) -> None:
+def test_a_site_name_that_kafka_refuses_is_said(broker: Cluster) -> None:
     with pytest.raises(SetupError, match=r"did not make topic 区\.reports\.raw"):
         create_topics(broker, "区", 1, 1)
 
 
 def test_no_kafka_is_said() -> None:
     with pytest.raises(SetupError, match=r"no Kafka answers at 127\.0\.0\.1:1: start it"):
-        list_topics("127.0.0.1:1", "jiesu")
+        list_topics(Cluster(bootstrap="127.0.0.1:1"), "jiesu")

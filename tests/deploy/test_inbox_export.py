@@ -11,11 +11,12 @@ from deploy.errors import SetupError
 from deploy.inbox_export import DeadLine, Exported, InboxLine, export_inbox, read_export
 from tests.deploy.samples import dead_letter, tick
 from topics.catalog import full_name
+from topics.cluster import Cluster
 
 
-def transaction(bootstrap: str, site: str, records: Iterable[tuple[str, int, bytes | None]], commit: bool) -> None:
+def transaction(broker: Cluster, site: str, records: Iterable[tuple[str, int, bytes | None]], commit: bool) -> None:
     """Send (topic, partition, value) in one transaction, kept or not."""
-    producer = KafkaProducer(bootstrap_servers=bootstrap, transactional_id=f"{site}.test")
+    producer = KafkaProducer(**broker.client(), transactional_id=f"{site}.test")
     producer.init_transactions()
     producer.begin_transaction()
     for topic, partition, value in records:
@@ -29,7 +30,7 @@ def inbox(partition: int, *values: bytes | None) -> list[tuple[str, int, bytes |
     return [("inbox", partition, value) for value in values]
 
 
-def test_committed_records_stand_in_the_file_byte_for_byte(broker: str, site: str, tmp_path: Path) -> None:
+def test_committed_records_stand_in_the_file_byte_for_byte(broker: Cluster, site: str, tmp_path: Path) -> None:
     create_topics(broker, site, 1, 3)
     odd_spacing = b'{ "kind":"tick",  "x":1.50, "value":{"a":[]}}'
     values = [tick("a", 1).to_bytes(), odd_spacing, tick("a", 2).to_bytes()]
@@ -45,7 +46,7 @@ def test_committed_records_stand_in_the_file_byte_for_byte(broker: str, site: st
     assert all(began <= line.appended_at <= ended for line in lines)
 
 
-def test_the_file_is_json_lines_for_anybody(broker: str, site: str, tmp_path: Path) -> None:
+def test_the_file_is_json_lines_for_anybody(broker: Cluster, site: str, tmp_path: Path) -> None:
     create_topics(broker, site, 1, 1)
     transaction(broker, site, inbox(0, tick("a", 1).to_bytes(), b"\xff\x00"), commit=True)
     letters = [("dead_letters", 0, dead_letter("intake", 7).to_bytes())]
@@ -65,7 +66,7 @@ def test_the_file_is_json_lines_for_anybody(broker: str, site: str, tmp_path: Pa
 
 @pytest.mark.parametrize("value", [b"not json", b"\xff", b"", None, b"[1]", b'{\n"a":1}', b'{"raw":"not base64"}'])
 def test_bytes_that_are_no_line_of_json_come_back_too(
-    broker: str, site: str, tmp_path: Path, value: bytes | None
+    broker: Cluster, site: str, tmp_path: Path, value: bytes | None
 ) -> None:
     create_topics(broker, site, 1, 1)
     transaction(broker, site, inbox(0, value), commit=True)
@@ -73,7 +74,7 @@ def test_bytes_that_are_no_line_of_json_come_back_too(
     assert [line.value for line in read_export(tmp_path / "inbox.jsonl")] == [value or b""]
 
 
-def test_of_dead_letters_only_those_of_intake_are_kept(broker: str, site: str, tmp_path: Path) -> None:
+def test_of_dead_letters_only_those_of_intake_are_kept(broker: Cluster, site: str, tmp_path: Path) -> None:
     create_topics(broker, site, 1, 2)
     letters = [dead_letter("intake", 1), dead_letter("casework", 2), dead_letter("intake", 3)]
     sent = [("dead_letters", at % 2, letter.to_bytes()) for at, letter in enumerate(letters)]
@@ -84,7 +85,7 @@ def test_of_dead_letters_only_those_of_intake_are_kept(broker: str, site: str, t
     assert kept == [DeadLine(letters[0].to_bytes()), DeadLine(letters[2].to_bytes())]
 
 
-def test_an_inbox_of_many_records_comes_whole_and_twice_the_same(broker: str, site: str, tmp_path: Path) -> None:
+def test_an_inbox_of_many_records_comes_whole_and_twice_the_same(broker: Cluster, site: str, tmp_path: Path) -> None:
     create_topics(broker, site, 1, 2)
     for start in range(0, 12_000, 3_000):
         records = [("inbox", n % 2, b'{"n":%d}' % n) for n in range(start, start + 3_000)]
@@ -96,7 +97,7 @@ def test_an_inbox_of_many_records_comes_whole_and_twice_the_same(broker: str, si
     assert numbers == [*range(6_000), *range(9_000, 12_000)]
 
 
-def test_a_site_without_topics_leaves_no_file(broker: str, site: str, tmp_path: Path) -> None:
+def test_a_site_without_topics_leaves_no_file(broker: Cluster, site: str, tmp_path: Path) -> None:
     with pytest.raises(SetupError, match=r"no topic inbox.*check the site's name"):
         export_inbox(broker, site, tmp_path / "inbox.jsonl")
     assert not list(tmp_path.iterdir())

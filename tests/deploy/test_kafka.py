@@ -16,7 +16,8 @@ from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
 from deploy.broker import jars
 from deploy.broker.node import kept_ports, wait_until_free
 from deploy.errors import SetupError
-from deploy.kafka import EmbeddedKafka, bootstrap_or_embedded
+from deploy.kafka import EmbeddedKafka, cluster_or_embedded
+from topics.cluster import Cluster
 
 TOPIC = "kept"
 
@@ -140,8 +141,8 @@ def test_a_taken_port_says_what_to_do(tmp_path: Path) -> None:
     wait_until_free(ports, tmp_path, patience_s=0)
 
 
-def test_another_kafka_is_used_as_it_is(broker: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("JIESU_KAFKA", broker)
-    with bootstrap_or_embedded(tmp_path / "unused", print) as bootstrap:
-        assert bootstrap == broker
+def test_another_kafka_is_used_as_it_is(broker: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JIESU_KAFKA", broker.bootstrap)
+    with cluster_or_embedded(tmp_path / "unused", print) as cluster:
+        assert cluster == broker
     assert not (tmp_path / "unused").exists()

@@ -19,6 +19,7 @@ from sinks.clickhouse.tables import TABLES
 from tests.sinks.facts import everything, report
 from tests.sinks.processes import hear, kill, start
 from topics.catalog import full_name
+from topics.cluster import Cluster
 from topics.facts import Fact
 
 COUNTS = " UNION ALL ".join(f"SELECT '{table.name}', count() FROM {table.name}" for table in TABLES)
@@ -26,7 +27,7 @@ Start = Callable[..., subprocess.Popen[str]]
 
 
 @pytest.fixture
-def topics(broker: str, site: str) -> str:
+def topics(broker: Cluster, site: str) -> str:
     create_topics(broker, site, 1, 2)
     return site
 
@@ -52,9 +53,9 @@ def last_words(child: subprocess.Popen[str]) -> None:
     print(f"{child.args!r}, {'running' if running else child.returncode}:\n{child.stdout.read()}")  # noqa: T201
 
 
-def publish(broker: str, site: str, facts: Iterable[Fact], commit: bool = True) -> None:
+def publish(broker: Cluster, site: str, facts: Iterable[Fact], commit: bool = True) -> None:
     """Facts on partitions by their number, in one transaction, committed or aborted."""
-    with closing(KafkaProducer(bootstrap_servers=broker, transactional_id=f"{site}.test")) as producer:
+    with closing(KafkaProducer(**broker.client(), transactional_id=f"{site}.test")) as producer:
         producer.init_transactions()
         producer.begin_transaction()
         for n, fact in enumerate(facts):
@@ -62,9 +63,9 @@ def publish(broker: str, site: str, facts: Iterable[Fact], commit: bool = True) 
         producer.commit_transaction() if commit else producer.abort_transaction()
 
 
-def committed(broker: str, site: str) -> int:
+def committed(broker: Cluster, site: str) -> int:
     """How many records the group has behind it, all topics together (offsets count transaction markers too)."""
-    with closing(KafkaAdminClient(bootstrap_servers=broker)) as admin:
+    with closing(KafkaAdminClient(**broker.client())) as admin:
         group = full_name(site, "sink")
         return sum(offset.offset for offset in admin.list_group_offsets(group)[group].values())
 
@@ -107,7 +108,7 @@ def end(sink: subprocess.Popen[str]) -> None:
 
 
 def test_committed_facts_become_rows_and_aborted_ones_do_not(
-    broker: str, topics: str, tmp_path: Path, child: Start
+    broker: Cluster, topics: str, tmp_path: Path, child: Start
 ) -> None:
     publish(broker, topics, [fact for n in range(40) for fact in everything(n)])
     publish(broker, topics, [report(n) for n in range(900, 910)], commit=False)
@@ -122,7 +123,9 @@ def test_committed_facts_become_rows_and_aborted_ones_do_not(
     soon(holds(tmp_path, 60))
 
 
-def test_topics_made_after_the_sink_has_started_are_read(broker: str, site: str, tmp_path: Path, child: Start) -> None:
+def test_topics_made_after_the_sink_has_started_are_read(
+    broker: Cluster, site: str, tmp_path: Path, child: Start
+) -> None:
     hear(child("sinking", tmp_path, broker, site), f"waiting: there is no topic {site}.rows: make it with")
     create_topics(broker, site, 1, 2)
     publish(broker, site, everything(1))
@@ -130,7 +133,7 @@ def test_topics_made_after_the_sink_has_started_are_read(broker: str, site: str,
 
 
 def test_killed_between_insert_and_commit_it_reads_again_and_nothing_is_there_twice(
-    broker: str, topics: str, tmp_path: Path, child: Start
+    broker: Cluster, topics: str, tmp_path: Path, child: Start
 ) -> None:
     publish(broker, topics, [fact for n in range(50) for fact in everything(n)])
     for inserts in (1, 3):
@@ -146,7 +149,7 @@ def test_killed_between_insert_and_commit_it_reads_again_and_nothing_is_there_tw
 
 
 def test_while_another_process_holds_the_folder_it_waits(
-    broker: str, topics: str, tmp_path: Path, child: Start
+    broker: Cluster, topics: str, tmp_path: Path, child: Start
 ) -> None:
     publish(broker, topics, everything(1))
     with closing(EmbeddedWarehouse(tmp_path)):
@@ -157,7 +160,7 @@ def test_while_another_process_holds_the_folder_it_waits(
 
 
 def test_while_the_folder_cannot_be_written_it_waits_and_commits_nothing(
-    broker: str, topics: str, tmp_path: Path, child: Start
+    broker: Cluster, topics: str, tmp_path: Path, child: Start
 ) -> None:
     sink = child("sinking", tmp_path, broker, topics)
     soon(holds(tmp_path, 0))
@@ -171,7 +174,9 @@ def test_while_the_folder_cannot_be_written_it_waits_and_commits_nothing(
     assert committed(broker, topics) >= len(TABLES)
 
 
-def test_sigterm_ends_a_wait_for_clickhouse_uncommitted(broker: str, topics: str, tmp_path: Path, child: Start) -> None:
+def test_sigterm_ends_a_wait_for_clickhouse_uncommitted(
+    broker: Cluster, topics: str, tmp_path: Path, child: Start
+) -> None:
     sink = child("sinking", tmp_path, broker, topics)
     soon(holds(tmp_path, 0))
     with unwritable(tmp_path):
@@ -188,9 +193,9 @@ def test_sigterm_ends_a_wait_for_kafka(tmp_path: Path, child: Start) -> None:
 
 
 def test_a_fact_that_breaks_its_contract_stops_the_sink_uncommitted(
-    broker: str, topics: str, tmp_path: Path, child: Start
+    broker: Cluster, topics: str, tmp_path: Path, child: Start
 ) -> None:
-    with closing(KafkaProducer(bootstrap_servers=broker)) as producer:
+    with closing(KafkaProducer(**broker.client())) as producer:
         producer.send(full_name(topics, "rows"), b'{"kind": "case"}', partition=0).get(30)
     sink = child("sinking", tmp_path, broker, topics)
     assert sink.wait(60) == 1

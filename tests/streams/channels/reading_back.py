@@ -3,11 +3,12 @@
 from kafka import KafkaConsumer, TopicPartition
 
 from topics.catalog import full_name
+from topics.cluster import Cluster
 
 
-def committed(bootstrap: str, site: str, topic: str) -> list[tuple[bytes, bytes]]:
+def committed(broker: Cluster, site: str, topic: str) -> list[tuple[bytes, bytes]]:
     """Key and value of every committed record of all partitions."""
-    consumer = KafkaConsumer(bootstrap_servers=bootstrap, isolation_level="read_committed", enable_auto_commit=False)
+    consumer = KafkaConsumer(**broker.client(), isolation_level="read_committed", enable_auto_commit=False)
     name = full_name(site, topic)
     try:
         parts = [TopicPartition(name, p) for p in consumer.partitions_for_topic(name)]

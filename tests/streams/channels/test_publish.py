@@ -15,6 +15,7 @@ from streams.channels.order import digest, messages
 from streams.channels.pace import Rate
 from streams.channels.publish import Fed, feed
 from tests.streams.channels.reading_back import committed
+from topics.cluster import Cluster
 
 REPOSITORY = Path(__file__).parents[3]
 ROWS = 3_000
@@ -26,9 +27,10 @@ from pathlib import Path
 from streams.channels.mapping import load_mapping
 from streams.channels.pace import Rate
 from streams.channels.publish import feed
+from topics.cluster import Cluster
 
 bootstrap, site, path = sys.argv[1:]
-feed(bootstrap, site, Path(path), load_mapping("zh-replied"), Rate(3000, 100),
+feed(Cluster(bootstrap=bootstrap), site, Path(path), load_mapping("zh-replied"), Rate(3000, 100),
      progress=lambda done, total: print(done, flush=True))
 """
 
@@ -50,12 +52,12 @@ def _expected(file: Path, topic: str) -> Counter[tuple[bytes, bytes]]:
     return Counter((m.key, m.value) for m in messages([file], load_mapping("zh-replied")) if m.topic == topic)
 
 
-def _assert_all_there_once(broker: str, site: str, file: Path) -> None:
+def _assert_all_there_once(broker: Cluster, site: str, file: Path) -> None:
     assert Counter(committed(broker, site, "reports.raw")) == _expected(file, "reports.raw")
     assert Counter(committed(broker, site, "actions.raw")) == _expected(file, "actions.raw")
 
 
-def test_a_file_is_published_once_however_often_it_is_fed(broker: str, site: str, file: Path) -> None:
+def test_a_file_is_published_once_however_often_it_is_fed(broker: Cluster, site: str, file: Path) -> None:
     create_topics(broker, site, PARTITIONS, 1)
     heard: list[tuple[int, int]] = []
     total = ROWS + ROWS * 3 // 4
@@ -72,7 +74,7 @@ def test_a_file_is_published_once_however_often_it_is_fed(broker: str, site: str
 
 @pytest.mark.feature("running.feed")
 def test_killed_and_run_again_publishes_nothing_twice_and_leaves_nothing_out(
-    broker: str, site: str, file: Path
+    broker: Cluster, site: str, file: Path
 ) -> None:
     create_topics(broker, site, PARTITIONS, 1)
     total = ROWS + ROWS * 3 // 4
@@ -88,9 +90,9 @@ def test_killed_and_run_again_publishes_nothing_twice_and_leaves_nothing_out(
     _assert_all_there_once(broker, site, file)
 
 
-def _started(broker: str, site: str, file: Path) -> "subprocess.Popen[str]":
+def _started(broker: Cluster, site: str, file: Path) -> "subprocess.Popen[str]":
     """The feed in a process of its own, telling on standard output what it has committed."""
-    command = [sys.executable, "-c", PROGRAM, broker, site, str(file)]
+    command = [sys.executable, "-c", PROGRAM, broker.bootstrap, site, str(file)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=REPOSITORY)
 
 
@@ -102,7 +104,7 @@ def _wait_beyond(process: "subprocess.Popen[str]", number: int) -> int:
     return reached
 
 
-def _feed_and_kill(broker: str, site: str, file: Path, beyond: int) -> int:
+def _feed_and_kill(broker: Cluster, site: str, file: Path, beyond: int) -> int:
     """kill -9 of a feed once it has committed more than `beyond`; how far it had come."""
     with _started(broker, site, file) as process:
         reached = _wait_beyond(process, beyond)
@@ -110,7 +112,7 @@ def _feed_and_kill(broker: str, site: str, file: Path, beyond: int) -> int:
     return reached
 
 
-def test_a_feed_that_was_stopped_is_fenced_and_adds_nothing(broker: str, site: str, file: Path) -> None:
+def test_a_feed_that_was_stopped_is_fenced_and_adds_nothing(broker: Cluster, site: str, file: Path) -> None:
     create_topics(broker, site, PARTITIONS, 1)
     with _started(broker, site, file) as process:
         _wait_beyond(process, 0)
@@ -121,7 +123,7 @@ def test_a_feed_that_was_stopped_is_fenced_and_adds_nothing(broker: str, site: s
     _assert_all_there_once(broker, site, file)
 
 
-def test_the_rate_holds(broker: str, site: str, tmp_path: Path) -> None:
+def test_the_rate_holds(broker: Cluster, site: str, tmp_path: Path) -> None:
     create_topics(broker, site, PARTITIONS, 1)
     path = tmp_path / "few.csv"
     path.write_text("id,time,user,title,text\n" + "".join(f"{n},2020-01-01 08:00:00,u,t,x\n" for n in range(60)))

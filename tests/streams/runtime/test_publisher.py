@@ -13,10 +13,11 @@ from streams.processors.work import Outgoing
 from streams.runtime.publisher import TransactionalPublisher, send_all
 from streams.runtime.restore import MemoryReader
 from topics.catalog import MEMORY, full_name
+from topics.cluster import Cluster
 
 
 @contextlib.asynccontextmanager
-async def publisher(broker: str, site: str) -> AsyncIterator[TransactionalPublisher]:
+async def publisher(broker: Cluster, site: str) -> AsyncIterator[TransactionalPublisher]:
     source = TopicPartition(full_name(site, "inbox"), 0)
     one = TransactionalPublisher(broker, site, full_name(site, "casework"), source)
     await one.start()
@@ -26,7 +27,7 @@ async def publisher(broker: str, site: str) -> AsyncIterator[TransactionalPublis
         await one.stop()
 
 
-async def memory(broker: str, site: str) -> list[tuple[str, bytes | None, bytes | None]]:
+async def memory(broker: Cluster, site: str) -> list[tuple[str, bytes | None, bytes | None]]:
     async with MemoryReader(broker, site, MEMORY, 0) as reader:
         return [(one.topic, one.key, one.value) for one in await reader.read_to(await reader.ends())]
 
@@ -35,7 +36,7 @@ def book(key: bytes, value: bytes | None) -> Outgoing:
     return Outgoing("book", 0, key, value)
 
 
-def test_what_is_committed_is_read_back_tombstones_included(broker: str, site: str) -> None:
+def test_what_is_committed_is_read_back_tombstones_included(broker: Cluster, site: str) -> None:
     create_topics(broker, site, 1, 1)
 
     async def scene() -> None:
@@ -48,7 +49,7 @@ def test_what_is_committed_is_read_back_tombstones_included(broker: str, site: s
     asyncio.run(scene())
 
 
-def test_the_end_of_the_book_is_just_behind_our_own_commit(broker: str, site: str) -> None:
+def test_the_end_of_the_book_is_just_behind_our_own_commit(broker: Cluster, site: str) -> None:
     """The owner keeps its memory over a rebalance by this: our last record, then the marker that committed it."""
     create_topics(broker, site, 1, 1)
 
@@ -61,7 +62,7 @@ def test_the_end_of_the_book_is_just_behind_our_own_commit(broker: str, site: st
     asyncio.run(scene())
 
 
-def test_a_new_owner_fences_the_old_one_and_nothing_of_its_open_transaction_stays(broker: str, site: str) -> None:
+def test_a_new_owner_fences_the_old_one_and_nothing_of_its_open_transaction_stays(broker: Cluster, site: str) -> None:
     create_topics(broker, site, 1, 1)
 
     async def scene() -> None:
@@ -78,7 +79,7 @@ def test_a_new_owner_fences_the_old_one_and_nothing_of_its_open_transaction_stay
     asyncio.run(scene())
 
 
-def test_a_batch_larger_than_one_request_arrives_whole_and_in_order(broker: str, site: str) -> None:
+def test_a_batch_larger_than_one_request_arrives_whole_and_in_order(broker: Cluster, site: str) -> None:
     create_topics(broker, site, 1, 1)
     values = [bytes([65 + n]) * 400_000 for n in range(8)]
 
