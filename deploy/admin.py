@@ -40,7 +40,8 @@ def connected(cluster: Cluster) -> Iterator[KafkaAdminClient]:
         admin = KafkaAdminClient(**cluster.client(), bootstrap_timeout_ms=_ANSWER_MS)
     except KafkaError as error:
         raise SetupError(
-            f"no Kafka answers at {cluster}: start it, or correct JIESU_KAFKA and how it is entered ({error})"
+            f"no Kafka answers at {cluster}: start it, or correct JIESU_KAFKA, or what lets us in "
+            f"(JIESU_KAFKA_PROTOCOL, _MECHANISM, _USER, _PASSWORD, _CA, _CERTIFICATE, _KEY). {error}"
         ) from error
     try:
         yield admin

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Self, cast
@@ -30,12 +30,14 @@ _JAVA = ("java", "-Xms256m", "-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLe
 class EmbeddedKafka:
     """One real broker in a child process, its topics on disk under `data`, made of the jars in `jars`.
 
-    It keeps its port from start to start, and ends with the process that started it, however that ends.
+    It keeps its port from start to start, and ends with the process that started it, however that ends. `more` holds
+    settings of Kafka that win over ours.
     A context manager: `with EmbeddedKafka(data, jars) as broker: broker.bootstrap`.
     """
 
-    def __init__(self, data: Path, jars: Path) -> None:
+    def __init__(self, data: Path, jars: Path, more: Mapping[str, object] | None = None) -> None:
         self._data = data.absolute()
+        self._more = more or {}
         self._jars = jars.absolute()
         self._properties = self._data / "server.properties"
         self._classes = self._jars.with_name(f"{self._jars.name}.jsa")
@@ -73,7 +75,7 @@ class EmbeddedKafka:
         self._data.mkdir(parents=True, exist_ok=True)
         ports = kept_ports(self._data)
         wait_until_free(ports, self._data, _FREE_S)
-        write_properties(self._properties, settings(self._data, ports))
+        write_properties(self._properties, {**settings(self._data, ports), **self._more})
         (self._data / "log4j2.properties").write_text(LOGGING.format(log=self.log))
         self._format()
         self._launch()

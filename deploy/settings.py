@@ -17,8 +17,11 @@ def read(kind: type[Settings]) -> Settings:
         return kind()
     except ValidationError as error:
         first = error.errors()[0]
+        what = first["msg"].removeprefix("Value error, ")
+        if not first["loc"]:  # several settings that do not agree: the sentence names them
+            raise SetupError(f"{what}, in the environment") from error
         name = f"{kind.model_config.get('env_prefix', '')}{first['loc'][0]}".upper()
-        raise SetupError(f"set {name} in the environment: {first['msg']}") from error
+        raise SetupError(f"set {name} in the environment: {what}") from error
 
 
 def read_site() -> SiteSettings:

@@ -64,7 +64,7 @@ class SiteSettings(BaseSettings):
     `site` prefixes every topic and group; the `kafka` fields are those of `Cluster`.
     """
 
-    model_config = SettingsConfigDict(env_prefix="JIESU_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="JIESU_", env_ignore_empty=True, frozen=True, extra="ignore")
 
     site: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,60}$")] = "jiesu"
     kafka: Annotated[str, Field(pattern=r"^[^,\s]+:\d+(,[^,\s]+:\d+)*$")] = "127.0.0.1:9092"
