@@ -28,6 +28,7 @@ def test_the_shipped_mappings_load() -> None:
     assert [load_mapping(name).channel for name in shipped()] == shipped()
 
 
+@pytest.mark.feature("pingshan.one-form")
 def test_an_own_mapping_loads_from_its_path(tmp_path: Path) -> None:
     mapping = load_mapping(_written(tmp_path, GOOD))
     assert mapping.report.occurred_at == ("seen", "called")

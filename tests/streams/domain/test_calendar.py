@@ -65,6 +65,7 @@ def test_working_hours(start: str, hours: float, expected: str) -> None:
         ("2025-03-03 16:00", 1.5, "2025-03-05 11:00"),
     ],
 )
+@pytest.mark.feature("own.working-time")
 def test_working_days(start: str, days: float, expected: str) -> None:
     assert due(start, days, LimitUnit.WORKING_DAYS) == expected
 

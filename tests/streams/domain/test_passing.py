@@ -72,6 +72,7 @@ def test_a_resolve_stops_the_ladder_and_a_round_begins_it_again() -> None:
     assert len({act.escalation_id for act in town.escalations()}) == 3
 
 
+@pytest.mark.feature("yuexiu.urge")
 def test_a_rung_sends_a_notice_in_both_languages() -> None:
     town = Town()
     town.tell(report("a", region="north"), action(ActionName.DISPATCH, of="a", unit="路政所"))

@@ -43,6 +43,7 @@ def test_one_problem_told_by_two_citizens_joins(town: Stage) -> None:
     assert 0.4 <= match.score <= 1
 
 
+@pytest.mark.feature("merging.veto")
 def test_a_whole_text_with_only_the_place_swapped_does_not_join(town: Stage) -> None:
     town.take(oily("r1"))
     town.take(oily("r2", place="和平家园", day=1))
@@ -100,6 +101,7 @@ def test_a_report_that_occurred_earlier_joins_too(town: Stage) -> None:
     assert town.matches["r2"].case_id == "case r1"
 
 
+@pytest.mark.feature("merging.veto")
 def test_without_a_place_only_the_same_citizen_joins(town: Stage) -> None:
     title, text = "人才购房补贴什么时候发放", "我去年申请了人才购房补贴，材料都交齐了，到现在也没有发放。"
     for report_id, reporter in (("r1", "a"), ("r2", "b"), ("r3", "b")):
