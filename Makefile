@@ -41,4 +41,7 @@ bench: $(STAMP) ## figures: whole stream, local fold, plain Faust, one run
 features: $(STAMP) ## which test proves which row of the specification
 	@$(BIN)/python -m tests.features
 
-.PHONY: help install demo test deep check chaos bench features
+hooks: $(STAMP) ## run the checks before each commit
+	@$(BIN)/pre-commit install
+
+.PHONY: help install demo test deep check chaos bench features hooks

@@ -1,6 +1,8 @@
 """jiesu on the command line: every command is a few lines that call the room that does the work."""
 
 import sys
+from pathlib import Path
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -8,6 +10,7 @@ from rich.console import Console
 from deploy import cli_data, cli_programs, cli_site
 from deploy.demo.command import demo
 from deploy.errors import SetupError
+from deploy.reference.pages import write_pages
 from streams.channels.mapping import MappingError
 from streams.channels.readers import FileFormatError
 
@@ -27,6 +30,13 @@ app.command()(cli_programs.feed)
 app.command()(cli_data.replay)
 app.command()(cli_data.sql)
 app.command()(cli_data.compare)
+
+
+@app.command()
+def docs(folder: Annotated[Path, typer.Option(help="where the pages go")] = Path("docs/reference")) -> None:
+    """Make the reference from the code: commands, settings, tables."""
+    for path in write_pages(app, folder):
+        typer.echo(path)
 
 
 def main() -> None:

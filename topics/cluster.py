@@ -59,22 +59,30 @@ class Cluster(BaseModel):
 
 
 class SiteSettings(BaseSettings):
-    """What every program is told. Environment variables are JIESU_ and the field's name in capitals.
+    """What every program is told. Environment variables are JIESU_ and the field's name in capitals."""
 
-    `site` prefixes every topic and group; the `kafka` fields are those of `Cluster`.
-    """
-
-    model_config = SettingsConfigDict(env_prefix="JIESU_", env_ignore_empty=True, frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="JIESU_", env_ignore_empty=True, frozen=True, extra="ignore", use_attribute_docstrings=True
+    )
 
     site: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,60}$")] = "jiesu"
+    """Prefix of every topic and group: sites share a cluster."""
     kafka: Annotated[str, Field(pattern=r"^[^,\s]+:\d+(,[^,\s]+:\d+)*$")] = "127.0.0.1:9092"
+    """Kafka: `host:port`, or several with commas."""
     kafka_protocol: Protocol = "plaintext"
+    """How it is entered: `plaintext`, `ssl`, `sasl_plaintext` or `sasl_ssl`."""
     kafka_mechanism: Mechanism = "SCRAM-SHA-512"
+    """How a password is shown: `PLAIN`, `SCRAM-SHA-256` or `SCRAM-SHA-512`."""
     kafka_user: str = ""
+    """The user, with `sasl_plaintext` and `sasl_ssl`."""
     kafka_password: SecretStr = SecretStr("")
+    """The user's password."""
     kafka_ca: FilePath | None = None
+    """PEM file of the authorities that sign brokers; the system's if absent."""
     kafka_certificate: FilePath | None = None
+    """PEM file of our own certificate, where the broker asks for one."""
     kafka_key: FilePath | None = None
+    """PEM file of that certificate's key."""
 
     @model_validator(mode="after")
     def _user_and_protocol_agree(self) -> Self:

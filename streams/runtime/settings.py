@@ -11,14 +11,21 @@ class WorkerSettings(SiteSettings):
     """What every worker needs beside its site."""
 
     instance: str = ""
+    """The worker's own name: a restart under it moves no partitions."""
     scratch: str = ".jiesu/scratch"
+    """Faust's scratch folder."""
     batch: Annotated[int, Field(ge=1, le=100_000)] = 2_000
+    """Records in one fetch, and so in one transaction."""
     session_s: Annotated[float, Field(ge=1, le=300)] = 6.0
+    """Seconds without a heartbeat after which the group gives a worker up."""
     heartbeat_s: Annotated[float, Field(gt=0, le=100)] = 1.0
+    """Seconds between heartbeats."""
 
 
 class IntakeSettings(WorkerSettings):
-    """Intake's own: the policy that lists scopes and channels, and the key that hashes reporters."""
+    """Intake's own."""
 
     policy: str = "deploy/policies/zh"
+    """Folder of the policy whose scopes say to which inbox a channel goes."""
     reporter_key: Annotated[str, Field(min_length=16)]
+    """The secret that hashes reporters, 16 to 64 bytes."""

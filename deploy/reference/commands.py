@@ -1,0 +1,13 @@
+"""The page of commands: what their own help says."""
+
+from typing import Any
+
+import typer
+from typer.cli import get_docs_for_click
+
+
+def commands_page(app: typer.Typer) -> str:
+    """Markdown for every command of `app`."""
+    command: Any = typer.main.get_command(app)
+    page = get_docs_for_click(obj=command, ctx=typer.Context(command), name="jiesu")
+    return f"{page.strip()}\n\nMade by `jiesu docs`.\n"

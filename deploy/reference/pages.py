@@ -1,0 +1,23 @@
+"""All the pages, and how they get into a folder."""
+
+from pathlib import Path
+
+import typer
+
+from deploy.reference.commands import commands_page
+from deploy.reference.settings import settings_page
+from deploy.reference.tables import tables_page
+
+
+def pages(app: typer.Typer) -> dict[str, str]:
+    """Markdown by file name; `app` is the command line. Raises SetupError where something says nothing of itself."""
+    return {"commands.md": commands_page(app), "settings.md": settings_page(), "tables.md": tables_page()}
+
+
+def write_pages(app: typer.Typer, folder: Path) -> list[Path]:
+    """Write every page into `folder`; where they now are. Raises SetupError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = {folder / name: page for name, page in pages(app).items()}
+    for path, page in made.items():
+        path.write_text(page, encoding="utf-8")
+    return list(made)

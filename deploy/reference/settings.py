@@ -1,0 +1,59 @@
+"""The page of settings: every environment variable, with what it means and who reads it."""
+
+from pydantic import SecretStr
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings
+
+from deploy.errors import SetupError
+from sinks.settings import SinkSettings
+from streams.runtime.settings import IntakeSettings, WorkerSettings
+from topics.cluster import SiteSettings
+
+PROGRAMS: dict[str, type[BaseSettings]] = {"intake": IntakeSettings, "casework": WorkerSettings, "sink": SinkSettings}
+"""Which program reads which settings."""
+ELSEWHERE = {
+    "JIESU_CACHE": ("broker, tests", "`~/.cache/jiesu`", "where downloaded programs are kept"),
+    "JIESU_DATA": ("tests", "`../shared/data`", "real complaints to test on; absent, those tests do not run"),
+    "JIESU_EXAMPLES": ("tests", "300", "how many random logs a property is tried on"),
+    "JIESU_CHAOS_ROUNDS": ("tests", "1", "how often each part is killed"),
+    "JIESU_CHAOS_REPORTS": ("tests", "by rounds", "how many reports are fed meanwhile"),
+    "JIESU_CHAOS_PACE_S": ("tests", "by rounds", "how many seconds lie between kills"),
+    "JIESU_CHAOS_SEED": ("tests", "the day's", "the seed of a run to repeat"),
+}
+_HEAD = """# Settings
+
+Every program reads its settings once, from the environment. Made by `jiesu docs`.
+
+| variable | read by | default | meaning |
+|---|---|---|---|
+"""
+
+
+def settings_page() -> str:
+    """Markdown. Raises SetupError naming a setting that says nothing of itself."""
+    lines = [_line(name, readers, field) for name, (readers, field) in sorted(_fields().items())]
+    others = [f"| `{name}` | {who} | {default} | {what} |" for name, (who, default, what) in ELSEWHERE.items()]
+    return _HEAD + "\n".join([*lines, *others]) + "\n"
+
+
+def _fields() -> dict[str, tuple[list[str], FieldInfo]]:
+    found: dict[str, tuple[list[str], FieldInfo]] = {}
+    for program, kind in PROGRAMS.items():
+        for name, field in kind.model_fields.items():
+            found.setdefault(name, ([], field))[0].append(program)
+    return found
+
+
+def _line(name: str, readers: list[str], field: FieldInfo) -> str:
+    variable = f"JIESU_{name.upper()}"
+    if not field.description:
+        raise SetupError(f"{variable} has no description: add a docstring below its field")
+    who = "all" if name in SiteSettings.model_fields else ", ".join(readers)
+    return f"| `{variable}` | {who} | {_default(field)} | {field.description} |"
+
+
+def _default(field: FieldInfo) -> str:
+    if field.is_required():
+        return "must be set"
+    empty = field.default in ("", None) or isinstance(field.default, SecretStr)
+    return "" if empty else f"`{field.default}`"

@@ -1,0 +1,50 @@
+"""The reference says what the code says, and leaves nothing out."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from deploy.cli import app
+from deploy.reference.pages import pages
+from sinks.clickhouse.tables import TABLES
+
+REPO = Path(__file__).parents[2]
+REFERENCE = REPO / "docs" / "reference"
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, str]:
+    return pages(app)
+
+
+@pytest.mark.parametrize("name", ["commands.md", "settings.md", "tables.md"])
+def test_the_pages_are_current(made: dict[str, str], name: str) -> None:
+    assert (REFERENCE / name).read_text(encoding="utf-8") == made[name], "run `jiesu docs`"
+
+
+def test_no_page_is_forgotten(made: dict[str, str]) -> None:
+    assert {path.name for path in REFERENCE.iterdir()} == set(made)
+
+
+def test_every_variable_that_the_code_names_is_a_setting(made: dict[str, str]) -> None:
+    listed = subprocess.run(
+        ["git", "ls-files", "*.py", "Makefile"], cwd=REPO, capture_output=True, text=True, check=True
+    )
+    code = "\n".join((REPO / name).read_text(encoding="utf-8") for name in listed.stdout.split())
+    named = set(re.findall(r"\bJIESU_[A-Z_]*[A-Z]\b", code))
+    assert named - set(re.findall(r"`(JIESU_\w+)`", made["settings.md"])) == set()
+
+
+def test_every_table_and_each_of_its_columns_says_what_it_means(made: dict[str, str]) -> None:
+    for table in TABLES:
+        section = made["tables.md"].split(f"## {table.name}\n")[1].split("\n## ")[0]
+        described = dict(re.findall(r"^\| `(\w+)` \| .* \| (.+) \|$", section, re.MULTILINE))
+        assert set(table.columns) <= set(described), table.name
+
+
+def test_every_command_has_a_sentence(made: dict[str, str]) -> None:
+    sections = re.split(r"^#+ `jiesu", made["commands.md"], flags=re.MULTILINE)[1:]
+    silent = [section.split("`")[0] for section in sections if section.split("\n\n")[1].startswith("**Usage")]
+    assert silent == []
