@@ -12,7 +12,6 @@ from deploy.errors import SetupError
 from topics.catalog import TOPICS, Cleanup, Partitions, TopicSpec, full_name
 from topics.cluster import Cluster
 
-MAX_MESSAGE_BYTES = 8 * 1024 * 1024
 _ANSWER_MS = 10_000
 _FOR_EVER = -1
 _COMPACTED = {
@@ -79,7 +78,7 @@ def topic_configs(spec: TopicSpec) -> dict[str, str]:
     configs: dict[str, object] = {
         "cleanup.policy": spec.cleanup,
         "retention.ms": keeps,
-        "max.message.bytes": MAX_MESSAGE_BYTES,
+        "max.message.bytes": spec.max_bytes,
         "message.timestamp.type": "LogAppendTime" if spec.append_time else "CreateTime",
         **(_COMPACTED if spec.cleanup is Cleanup.COMPACT else {}),
     }

@@ -17,9 +17,9 @@ from kafka import KafkaConsumer, TopicPartition
 from rich.console import Console
 from rich.progress import Progress
 
-from deploy.admin import MAX_MESSAGE_BYTES, list_topics
+from deploy.admin import list_topics
 from deploy.errors import SetupError
-from topics.catalog import full_name
+from topics.catalog import MESSAGE_BYTES, full_name
 from topics.cluster import Cluster
 from topics.facts import DeadLetter
 from topics.inbox import Report
@@ -141,7 +141,7 @@ def _consumer(cluster: Cluster) -> KafkaConsumer:
         **cluster.client(),
         isolation_level="read_committed",
         enable_auto_commit=False,
-        max_partition_fetch_bytes=MAX_MESSAGE_BYTES,
+        max_partition_fetch_bytes=MESSAGE_BYTES,
         max_poll_records=_POLL_RECORDS,
     )
 

@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 from kafka import KafkaProducer
 from kafka.errors import MessageSizeTooLargeError
 
-from deploy.admin import MAX_MESSAGE_BYTES, list_topics
+from deploy.admin import list_topics
 from deploy.errors import SetupError
-from topics.catalog import full_name
+from topics.catalog import MESSAGE_BYTES, full_name
 from topics.cluster import Cluster
 from topics.inbox import ClockSetting, PolicyChange
 from topics.policy import Policy, Scope
@@ -33,7 +33,7 @@ def publish_policy(cluster: Cluster, site: str, policy: Policy, clock: ClockSett
         **cluster.client(),
         transactional_id=f"{site}.policy",
         transaction_timeout_ms=_TRANSACTION_MS,
-        max_request_size=MAX_MESSAGE_BYTES,
+        max_request_size=MESSAGE_BYTES,
     )
     try:
         producer.init_transactions()
@@ -49,7 +49,7 @@ def _publish(producer: KafkaProducer, inbox: str, policy: Policy, clock: ClockSe
         producer.commit_transaction()
     except MessageSizeTooLargeError as error:
         producer.abort_transaction()
-        limit = MAX_MESSAGE_BYTES // 1024 // 1024
+        limit = MESSAGE_BYTES // 1024 // 1024
         raise SetupError(f"the policy is larger than {limit} MB: shorten its lists of words ({error})") from error
     except BaseException:
         producer.abort_transaction()

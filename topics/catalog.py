@@ -18,8 +18,16 @@ class Cleanup(StrEnum):
     COMPACT = "compact"
 
 
+DOCUMENT_BYTES = 15_000_000
+"""The most that a channel or a handling system may send as one message; most of it may still be a dead letter."""
+RAW_MESSAGE_BYTES = 16 * 1024 * 1024
+"""Kafka's limit on the raw topics and on kept bytes: a document, its key, and what a mapping adds."""
+MESSAGE_BYTES = 8 * 1024 * 1024
+"""Kafka's limit on every other topic: a whole policy is the largest message."""
+
+
 class TopicSpec(NamedTuple):
-    """One topic. `retention_days` None keeps for ever; `owner` alone writes it."""
+    """One topic. `retention_days` None keeps for ever; `owner` alone writes it; `max_bytes` bounds a message."""
 
     name: str
     models: tuple[str, ...]
@@ -29,6 +37,7 @@ class TopicSpec(NamedTuple):
     retention_days: int | None
     owner: str
     append_time: bool = False
+    max_bytes: int = MESSAGE_BYTES
 
 
 RAW_DAYS = 30
@@ -41,9 +50,28 @@ TOPICS = (
         Cleanup.DELETE,
         RAW_DAYS,
         "adapters",
+        max_bytes=RAW_MESSAGE_BYTES,
     ),
-    TopicSpec("actions.raw", ("RawAction",), "target", Partitions.RAW, Cleanup.DELETE, RAW_DAYS, "handling systems"),
-    TopicSpec("dead.raw", ("DeadBytes",), "source", Partitions.RAW, Cleanup.DELETE, RAW_DAYS, "intake"),
+    TopicSpec(
+        "actions.raw",
+        ("RawAction",),
+        "target",
+        Partitions.RAW,
+        Cleanup.DELETE,
+        RAW_DAYS,
+        "handling systems",
+        max_bytes=RAW_MESSAGE_BYTES,
+    ),
+    TopicSpec(
+        "dead.raw",
+        ("DeadBytes",),
+        "source",
+        Partitions.RAW,
+        Cleanup.DELETE,
+        RAW_DAYS,
+        "intake",
+        max_bytes=RAW_MESSAGE_BYTES,
+    ),
     TopicSpec(
         "inbox",
         ("Report", "Action", "Tick", "PolicyChange"),

@@ -1,6 +1,6 @@
 """The base of every contract, and the types that they share."""
 
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from typing import Annotated, ClassVar, Self
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
@@ -11,9 +11,10 @@ LATEST = datetime(2200, 1, 1, tzinfo=UTC)
 
 
 def _to_moment(value: datetime) -> datetime:
+    if MINYEAR < value.year < MAXYEAR:  # at the ends of the calendar there may be no UTC
+        value = value.astimezone(UTC)
     if not EARLIEST <= value < LATEST:
         raise PydanticCustomError("time_out_of_range", "the time must lie between 1970 and 2200")
-    value = value.astimezone(UTC)
     beyond = value.microsecond % 1000
     return value.replace(microsecond=value.microsecond - beyond) if beyond else value
 

@@ -7,6 +7,12 @@ _LINE_ENDS = re.compile("\r\n?|[\u0085\u2028\u2029]")
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
 )
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+
+
+def has_control_characters(text: str) -> bool:
+    """Whether the text has characters that no name has: C0, C1 and delete."""
+    return not text.isprintable() and _CONTROL.search(text) is not None
 
 
 def clean(text: str) -> str:

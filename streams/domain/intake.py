@@ -1,15 +1,16 @@
 """Intake: a raw record becomes a valid, masked record of an inbox, or a dead letter. No state, no opinion."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
 from streams.domain.changes import Addressed, Admission
-from streams.domain.cleaning import clean
+from streams.domain.cleaning import clean, has_control_characters
 from streams.domain.doors import Door, Doors, quoted
 from streams.domain.masking import mask
+from streams.domain.parsing import parse
 from streams.domain.refusals import excerpt, refusal
 from topics import ids
 from topics.errors import BadMessage
@@ -23,6 +24,10 @@ __all__ = ["Door", "Doors", "RawRecord", "admit"]
 
 _Fields = TypeVar("_Fields", ReportFields, ActionFields)
 _ACTIONS = {str(name): name for name in ActionName}
+SEEN_LATER = timedelta(days=1)
+"""How much later than it was received a matter may say that it was seen: clocks and zones err."""
+AHEAD = timedelta(days=366)
+"""How far ahead of Kafka's clock a message may be: the clocks of demos and tests run fast."""
 
 
 class RawRecord(NamedTuple):
@@ -38,7 +43,7 @@ def admit(raws: Iterable[RawRecord], doors: Doors) -> Admission:
     admission = Admission()
     for raw in raws:
         try:
-            admission.admitted.append(_ADMIT[raw.source.topic](raw.source, _checked_size(raw.value, doors), doors))
+            admission.admitted.append(_ADMIT[raw.source.topic](raw, doors))
         except BadMessage as bad:
             admission.dead.append(_dead_letter(raw, bad))
             admission.dead_bytes.append(DeadBytes(source=raw.source, raw=raw.value or b""))
@@ -56,7 +61,8 @@ def _dead_letter(raw: RawRecord, bad: BadMessage) -> DeadLetter:
     )
 
 
-def _checked_size(value: bytes | None, doors: Doors) -> bytes:
+def _read(model: type[_Fields], record: RawRecord, doors: Doors) -> _Fields:
+    value = record.value
     if value is None:
         raise BadMessage(Reason.NO_VALUE, "The record has no value: send one JSON object; raw topics know no deletion.")
     if len(value) > doors.max_bytes:
@@ -64,34 +70,24 @@ def _checked_size(value: bytes | None, doors: Doors) -> bytes:
             Reason.TOO_LARGE,
             f"The message has {len(value):,} bytes, more than {doors.max_bytes:,}: send references, not files.",
         )
-    return value
-
-
-def _read(model: type[_Fields], value: bytes) -> _Fields:
     try:
-        return model.from_bytes(value)
+        return model.model_validate(parse(value))
     except ValidationError as error:
-        _check_encoding(value)
         raise refusal(error) from error
 
 
-def _check_encoding(value: bytes) -> None:
-    try:
-        value.decode()
-    except UnicodeDecodeError as error:
-        sentence = f"Byte {error.start} is not UTF-8: send UTF-8, or name the file's true encoding in the mapping."
-        raise BadMessage(Reason.WRONG_ENCODING, sentence) from error
-
-
-def _report(source: Source, value: bytes, doors: Doors) -> Addressed:
-    raw = _read(ReportFields, value)
+def _report(record: RawRecord, doors: Doors) -> Addressed:
+    raw = _read(ReportFields, record, doors)
+    _check_names(channel=raw.channel, channel_ref=raw.channel_ref)
+    _check_time("received_at", raw.received_at, record.at + AHEAD)
+    _check_time("occurred_at", raw.occurred_at, raw.received_at + SEEN_LATER)
     door = doors.of_channel(raw.channel)
     title, text = _text(raw.title, "title", doors), _text(raw.text, "text", doors)
     category = clean(raw.category)
     _check_content(raw, title or text or category)
     latitude, longitude = _point(raw.place)
     report = Report(
-        source=source,
+        source=record.source,
         scope=door.scope,
         report_id=ids.report_id(raw.channel, raw.channel_ref),
         channel=raw.channel,
@@ -115,7 +111,7 @@ def _check_content(raw: ReportFields, content: str) -> None:
     if not raw.channel_ref.strip():
         raise BadMessage(Reason.EMPTY_FIELD, "channel_ref is blank: send the number that the channel gave the report.")
     if not content:
-        raise BadMessage(Reason.EMPTY_FIELD, "The report says nothing: send a title, a text or a category.")
+        raise BadMessage(Reason.SAYS_NOTHING, "The report says nothing: send a title, a text or a category.")
 
 
 def _point(place: Place) -> tuple[float | None, float | None]:
@@ -124,14 +120,16 @@ def _point(place: Place) -> tuple[float | None, float | None]:
     return (place.latitude, place.longitude) if whole else (None, None)
 
 
-def _action(source: Source, value: bytes, doors: Doors) -> Addressed:
-    raw = _read(ActionFields, value)
+def _action(record: RawRecord, doors: Doors) -> Addressed:
+    raw = _read(ActionFields, record, doors)
+    _check_names(channel=raw.channel, channel_ref=raw.channel_ref, case_id=raw.case_id)
+    _check_time("occurred_at", raw.occurred_at, record.at + AHEAD)
     if raw.action not in _ACTIONS:
         known = ", ".join(_ACTIONS)
         raise BadMessage(Reason.UNKNOWN_ACTION, f"Action {quoted(raw.action)} is not known: send one of {known}.")
     door = doors.of_target(raw)
     action = Action(
-        source=source,
+        source=record.source,
         scope=door.scope,
         action=_ACTIONS[raw.action],
         case_id=raw.case_id,
@@ -147,11 +145,25 @@ def _action(source: Source, value: bytes, doors: Doors) -> Addressed:
 def _text(text: str, field_name: str, doors: Doors) -> str:
     if len(text) > doors.max_chars:
         sentence = f"{field_name} has {len(text):,} characters, more than {doors.max_chars:,}: shorten it."
-        raise BadMessage(Reason.TOO_LARGE, sentence)
+        raise BadMessage(Reason.TOO_LONG, sentence)
     return mask(clean(text))
 
 
-_ADMIT: Mapping[str, Callable[[Source, bytes, Doors], Addressed]] = {
+def _check_names(**names: str) -> None:
+    """Text is cleaned, a name is kept as it is: what nobody can see or type has no place in one."""
+    for field_name, name in names.items():
+        if has_control_characters(name):
+            sentence = f"{field_name} {quoted(name)} has control characters: send it without them."
+            raise BadMessage(Reason.CONTROL_CHARACTER, sentence)
+
+
+def _check_time(field_name: str, time: datetime, latest: datetime) -> None:
+    if time > latest:
+        sentence = f"{field_name} says {time:%F %T} UTC, later than can be: correct the clock or the zone of the sender."
+        raise BadMessage(Reason.TIME_IN_FUTURE, sentence)
+
+
+_ADMIT: Mapping[str, Callable[[RawRecord, Doors], Addressed]] = {
     ReportFields.TOPIC: _report,
     ActionFields.TOPIC: _action,
 }

@@ -24,7 +24,7 @@ _REASONS: Mapping[str, tuple[Reason, str]] = {
     "missing": (Reason.MISSING_FIELD, "{field} is missing: send it."),
     "model_type": (Reason.NOT_AN_OBJECT, "The message is not a JSON object: send one object with named fields."),
     "string_too_short": (Reason.EMPTY_FIELD, "{field} is empty: fill it in."),
-    "string_too_long": (Reason.TOO_LARGE, "{field} is longer than {max_length} characters: shorten it."),
+    "string_too_long": (Reason.TOO_LONG, "{field} is longer than {max_length} characters: shorten it."),
     "timezone_aware": (
         Reason.TIME_WITHOUT_ZONE,
         "{field} has no time zone: write it with its offset, as in 2025-03-01T08:30:00+08:00.",
@@ -38,8 +38,6 @@ _UNREADABLE_TIME = (
     Reason.TIME_UNREADABLE,
     "{field} is not a time: write it as in 2025-03-01T08:30:00+08:00.",
 )
-_NOT_JSON = (Reason.NOT_JSON, "The message is not JSON ({error}): send one JSON object.")
-_TOO_DEEP = (Reason.TOO_DEEP, "The message is nested too deeply: send a flatter object.")
 
 
 def refusal(error: ValidationError) -> BadMessage:
@@ -54,8 +52,6 @@ def _word(first: ErrorDetails) -> tuple[Reason, str]:
     kind = first["type"]
     if kind in _REASONS and not (kind == "model_type" and first["loc"]):
         return _REASONS[kind]
-    if kind == "json_invalid":
-        return _TOO_DEEP if "recursion" in first["msg"] else _NOT_JSON
     if kind.startswith("datetime_"):
         return _UNREADABLE_TIME
     if kind.endswith(("_type", "_parsing")):
@@ -79,7 +75,7 @@ def _readable(value: bytes) -> str:
     try:
         content = orjson.loads(value)
     except orjson.JSONDecodeError:
-        text = value[: 4 * _READ_FOR_EXCERPT].decode("utf-8", "replace")
+        text = clean(value[: 4 * _READ_FOR_EXCERPT].decode("utf-8", "replace"))
         return _PERSON_IN_TEXT.sub(r'\1"*"', text)
     if isinstance(content, dict):
         content = {name: content[name] if name in _SHOWN else "*" for name in content}

@@ -96,7 +96,7 @@ def test_json_paths_numbers_and_attachments() -> None:
         ({"time": ""}, Reason.MISSING_FIELD, "occurred_at is missing"),
         ({"time": "soon"}, Reason.TIME_UNREADABLE, "occurred_at is not a time: write it as in"),
         ({"time": "1969-01-01 00:00:00"}, Reason.TIME_OUT_OF_RANGE, "occurred_at does not lie between 1970 and 2200"),
-        ({"id": "x" * 300}, Reason.TOO_LARGE, "channel_ref is longer than 256 characters"),
+        ({"id": "x" * 300}, Reason.TOO_LONG, "channel_ref is longer than 256 characters"),
         ({"title": {"a": 1}}, Reason.WRONG_TYPE, "title has the wrong type: Input should be a valid string"),
     ],
 )
