@@ -12,7 +12,7 @@ from deploy.demo.command import demo
 from deploy.errors import SetupError
 from deploy.reference.pages import write_pages
 from streams.channels.mapping import MappingError
-from streams.channels.readers import FileFormatError
+from streams.channels.table import FileFormatError
 
 app = typer.Typer(
     no_args_is_help=True,

@@ -20,7 +20,7 @@ from sinks.clickhouse.compare import compare as compare_folders
 from sinks.clickhouse.embedded import EmbeddedWarehouse
 from sinks.clickhouse.migrations import migrate
 from sinks.clickhouse.warehouse import SqlError
-from streams.channels.mapping import load_mapping
+from streams.channels.verbatim import load_form
 from streams.runtime.cycles import look_rarely_for_cycles
 from topics.errors import Unavailable
 
@@ -41,7 +41,7 @@ def export(file: Annotated[Path, typer.Argument(help="the JSON Lines file to wri
 def replay(
     data: Data,
     files: Annotated[list[Path] | None, typer.Argument(exists=True, dir_okay=False)] = None,
-    channel: Annotated[str, typer.Option(help="the channel of the files")] = "",
+    channel: Annotated[str, typer.Option(help="as in feed")] = "",
     policy: Annotated[Path | None, typer.Option(exists=True, file_okay=False, help="the policy's folder")] = None,
     inbox: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="an exported inbox instead")] = None,
     assignments: Annotated[Path | None, typer.Option(help="write report_id,case_id of every report here")] = None,
@@ -59,7 +59,7 @@ def replay(
             done = replay_inbox(inbox, warehouse, advance)
         elif files and channel and policy is not None:
             key = reporter_key.encode()
-            done = replay_files(files, load_mapping(channel), load_policy(policy), key, warehouse, advance)
+            done = replay_files(files, load_form(channel), load_policy(policy), key, warehouse, advance)
         else:
             raise SetupError("give files with --channel and --policy, or an exported inbox with --inbox")
         _tell(done, warehouse, assignments)

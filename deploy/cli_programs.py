@@ -10,14 +10,15 @@ from deploy.settings import read, read_site
 from sinks.program import run_sink
 from sinks.settings import SinkSettings
 from streams import app
-from streams.channels.mapping import load_mapping
 from streams.channels.pace import Rate
 from streams.channels.publish import feed as publish_file
+from streams.channels.verbatim import load_form
 from streams.domain.intake import Doors
 from streams.runtime.settings import IntakeSettings, WorkerSettings
 from streams.runtime.worker import run_worker
 
 run = typer.Typer(no_args_is_help=True, help="程序: one program of the stream, until it is told to end.")
+CHANNEL = "a shipped mapping's name, a YAML file, or reports.raw / actions.raw for lines that are such messages"
 LogLevel = Annotated[str, typer.Option(help="debug, info, warning or error")]
 
 
@@ -42,11 +43,11 @@ def sink(loglevel: LogLevel = "info") -> None:
 
 
 def feed(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV or JSON Lines")],
-    channel: Annotated[str, typer.Option(help="the channel: a shipped mapping's name, or a YAML file")],
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV, JSON Lines or Excel")],
+    channel: Annotated[str, typer.Option(help=CHANNEL)],
     rate: Annotated[float | None, typer.Option(min=0.1, help="messages a second; as fast as it goes if absent")] = None,
     batch: Annotated[int, typer.Option(min=1, help="messages in one transaction")] = 500,
 ) -> None:
     """Publish a file through its channel: killed and run again, nothing is missing and nothing is there twice."""
     site = read_site()
-    publish_file(site.cluster, site.site, file, load_mapping(channel), Rate(rate, batch))
+    publish_file(site.cluster, site.site, file, load_form(channel), Rate(rate, batch))

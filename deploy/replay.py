@@ -14,8 +14,8 @@ from deploy.inbox_export import DeadLine, InboxLine, read_export
 from sinks.clickhouse.loader import Loader
 from sinks.clickhouse.warehouse import Warehouse
 from streams.app import new_books
-from streams.channels.mapping import ChannelMapping
 from streams.channels.order import Message, messages
+from streams.channels.verbatim import Form
 from streams.domain.intake import Doors, RawRecord
 from streams.processors.local import LocalStream, refold
 from streams.processors.work import Taken
@@ -39,10 +39,10 @@ class Replayed(NamedTuple):
 
 
 def replay_files(
-    paths: Iterable[Path], mapping: ChannelMapping, policy: Policy, key: bytes, warehouse: Warehouse, advance: Advance
+    paths: Iterable[Path], form: Form, policy: Policy, key: bytes, warehouse: Warehouse, advance: Advance
 ) -> Replayed:
     """Fold the rows of files in event time. `key` hashes reporters; `advance` hears of records done."""
-    return replay_messages(messages(paths, mapping), policy, key, warehouse, advance)
+    return replay_messages(messages(paths, form), policy, key, warehouse, advance)
 
 
 def replay_messages(

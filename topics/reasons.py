@@ -9,7 +9,6 @@ class Reason(StrEnum):
     NO_VALUE = "no_value"
     EMPTY_MESSAGE = "empty_message"
     NOT_JSON = "not_json"
-    SEVERAL_VALUES = "several_values"
     DUPLICATE_KEY = "duplicate_key"
     NOT_A_NUMBER = "not_a_number"
     NUMBER_TOO_LONG = "number_too_long"

@@ -83,11 +83,15 @@ class ActionColumns(_Part):
 
 
 class ChannelMapping(_Part):
-    """A whole mapping. `timezone` holds for times that carry none; of a repeated hour the first is meant."""
+    """A whole mapping. `timezone` holds for times that carry none; of a repeated hour the first is meant.
+
+    `encoding` and `delimiter` are for text files, `sheet` is for Excel's: the name of one, by default the first.
+    """
 
     channel: Ref
     description: str = ""
-    format: Literal["csv", "jsonl"] = "csv"
+    format: Literal["csv", "jsonl", "xlsx"] = "csv"
+    sheet: str = ""
     encoding: Annotated[str, AfterValidator(_known_encoding)] = "utf-8"
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
     timezone: Annotated[str, AfterValidator(_known_zone)] | None = None
@@ -103,7 +107,8 @@ class ChannelMapping(_Part):
 
     def moment(self, text: str) -> datetime | None:
         """A time as the file writes it, its zone added; None where no format of the mapping reads it."""
-        for form in self.times:
+        # a cell of Excel that is a date comes as ISO, however the others are written
+        for form in (*self.times, "iso") if self.format == "xlsx" else self.times:
             try:
                 time = _parse(text, form)
             except (ValueError, OverflowError, OSError):

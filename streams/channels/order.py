@@ -12,14 +12,14 @@ from pydantic_core import PydanticSerializationError
 
 from streams.channels.convert import Draft, action_drafts, checked, report_draft
 from streams.channels.mapping import ChannelMapping
-from streams.channels.readers import FileFormatError, Row, read_rows
+from streams.channels.readers import read_rows
+from streams.channels.table import FileFormatError, Row
+from streams.channels.verbatim import Form, Verbatim, lines, outside
+from topics.catalog import DOCUMENT_BYTES
 from topics.errors import BadMessage
 from topics.model import EARLIEST
 from topics.raw import RawAction, RawReport
 from topics.reasons import Reason
-
-MAX_BYTES = 900_000
-"""The most that one message may have: below Kafka's usual limit of a megabyte."""
 
 
 class Message(NamedTuple):
@@ -36,7 +36,7 @@ class Message(NamedTuple):
     value: bytes
 
 
-def messages(paths: Iterable[Path], mapping: ChannelMapping) -> list[Message]:
+def messages(paths: Iterable[Path], form: Form) -> list[Message]:
     """Every row's report and actions by event time: reports by `received_at`, actions by `occurred_at`.
 
     At one moment reports come before actions, then the order of the rows holds. A row that the mapping cannot turn
@@ -44,33 +44,50 @@ def messages(paths: Iterable[Path], mapping: ChannelMapping) -> list[Message]:
     makes it a dead letter with its reason. Everything is held in memory, about 2 KB a row.
     Raises FileFormatError, OSError.
     """
-    rows = chain.from_iterable(read_rows(path, mapping) for path in paths)
-    told = list(_told(rows, mapping))
+    told = list(_bounded(_told(paths, form)))
     return sorted(told, key=lambda m: (m.at, m.topic == RawAction.TOPIC, m.number))
 
 
-def digest(path: Path, mapping: ChannelMapping) -> str:
-    """Names what is fed: the bytes of the file and the mapping that reads it, as 32 hexadecimal digits."""
-    state = xxhash.xxh3_128(mapping.model_dump_json(exclude={"description"}).encode())
+def digest(path: Path, form: Form) -> str:
+    """Names what is fed: the bytes of the file and the form that reads it, as 32 hexadecimal digits."""
+    state = xxhash.xxh3_128(form.model_dump_json(exclude={"description"}).encode())
     with path.open("rb") as file:
         while block := file.read(1 << 20):
             state.update(block)
     return state.hexdigest()
 
 
-def _told(rows: Iterable[Row], mapping: ChannelMapping) -> Iterator[Message]:
+def _told(paths: Iterable[Path], form: Form) -> Iterator[Message]:
     at = EARLIEST
-    for number, row in enumerate(rows):
-        for message in _of_row(number, row, mapping, at):
+    if isinstance(form, Verbatim):
+        for number, document in enumerate(chain.from_iterable(map(lines, paths))):
+            yield (told := of_document(number, document, form, at))
+            at = told.at
+        return
+    for number, row in enumerate(chain.from_iterable(read_rows(path, form) for path in paths)):
+        for message in of_row(number, row, form, at):
             if message.topic == RawReport.TOPIC:
                 at = message.at
-            if len(message.value) > MAX_BYTES:
-                size = f"{len(message.value):,} bytes, more than the {MAX_BYTES:,} that a message may have"
-                raise FileFormatError(f"row {number + 1} makes {size}: shorten it or take it out")
             yield message
 
 
-def _of_row(number: int, row: Row, mapping: ChannelMapping, before: datetime) -> Iterator[Message]:
+def _bounded(told: Iterable[Message]) -> Iterator[Message]:
+    for message in told:
+        if len(message.value) > DOCUMENT_BYTES:
+            size = f"{len(message.value):,} bytes, more than the {DOCUMENT_BYTES:,} that a message may have"
+            raise FileFormatError(f"message {message.number + 1} for {message.topic} has {size}: take it out")
+        yield message
+
+
+def of_document(number: int, document: bytes, form: Verbatim, before: datetime) -> Message:
+    """A document that is a message of a raw topic already; `before` is its time where it tells none."""
+    said = outside(form.channel, document)
+    key, at = (said.key, said.at) if said else (f"row {number}".encode(), before)
+    return Message(at, form.channel, number, key, document)
+
+
+def of_row(number: int, row: Row, mapping: ChannelMapping, before: datetime) -> Iterator[Message]:
+    """A row's report, then its actions; `before` is the time of what tells none."""
     if isinstance(row, str):
         key = f"{mapping.channel}/row {number}"
         yield Message(before, RawReport.TOPIC, number, key.encode(), _as_written(row))

@@ -10,11 +10,11 @@ from kafka import KafkaConsumer, KafkaProducer, TopicPartition, errors
 from kafka.structs import OffsetAndMetadata
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_random_exponential
 
-from streams.channels.mapping import ChannelMapping
 from streams.channels.order import Message, digest, messages
 from streams.channels.pace import Pace, Rate
 from streams.channels.progress import progress_bar
-from topics.catalog import full_name
+from streams.channels.verbatim import Form
+from topics.catalog import RAW_MESSAGE_BYTES, full_name
 from topics.cluster import Cluster
 from topics.errors import Unavailable
 from topics.raw import RawReport
@@ -23,7 +23,6 @@ BATCH = 500
 LEASE_MS = 10_000
 """How long a stopped feed can keep its open transaction in everybody's way."""
 ANSWER_MS = 10_000
-_ANSWER_S = ANSWER_MS / 1000
 _FOR_GOOD = (
     errors.AuthorizationError,
     errors.IllegalStateError,
@@ -50,7 +49,7 @@ def feed(
     cluster: Cluster,
     site: str,
     path: Path,
-    mapping: ChannelMapping,
+    form: Form,
     pace: Pace | None = None,
     progress: Progress | None = None,
 ) -> Fed:
@@ -61,8 +60,8 @@ def feed(
     hears of every transaction. While Kafka is away it waits and says so.
     Raises FileFormatError, OSError, what `pace` raises, and KafkaError where waiting cannot help.
     """
-    told = messages([path], mapping)
-    name = f"{mapping.channel}.{digest(path, mapping)}"
+    told = messages([path], form)
+    name = f"{form.channel}.{digest(path, form)}"
     again = retry_if_exception_type(Unavailable)
     waiting = wait_random_exponential(multiplier=0.2, max=5)
     with nullcontext(progress) if progress else progress_bar(path.name) as show:
@@ -134,6 +133,7 @@ def _producer(cluster: Cluster, transactional_id: str) -> Iterator[KafkaProducer
         bootstrap_timeout_ms=ANSWER_MS,
         compression_type="lz4",
         batch_size=256 * 1024,
+        max_request_size=RAW_MESSAGE_BYTES,
         linger_ms=5,
         allow_auto_create_topics=False,
     )
@@ -149,7 +149,7 @@ def _flush(producer: KafkaProducer, cluster: Cluster) -> None:
     """Wait for the broker to have all that was sent, and say so where it takes long."""
     while True:
         try:
-            producer.flush(timeout=_ANSWER_S)
+            producer.flush(timeout=ANSWER_MS / 1000)
         except errors.KafkaTimeoutError:
             _log.warning("Kafka at %s does not answer: the feed waits for it", cluster)
         else:

@@ -1,22 +1,18 @@
-"""Files as rows: CSV and JSON Lines, one row at a time, with whatever byte order mark and encoding they come in."""
+"""Files as rows: CSV, JSON Lines and Excel, one row at a time, with whatever mark and encoding they come in."""
 
 import csv
-import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TextIO
 
-import orjson
-
 from streams.channels.mapping import ChannelMapping
+from streams.channels.table import FileFormatError, Row, check_header, named
+from streams.channels.workbook import workbook_rows
+from streams.domain.parsing import parse
+from topics.errors import BadMessage
 
 BYTE_ORDER_MARK = "\ufeff"
-Row = dict[str, object] | str
-"""A row by column name; or, where it has no columns that can be trusted, its text."""
-
-
-class FileFormatError(ValueError):
-    """A file that the mapping does not fit as a whole; its words name the file and what to change."""
+_LONGEST_CELL = 1 << 30
 
 
 def read_rows(path: Path, mapping: ChannelMapping) -> Iterator[Row]:
@@ -25,6 +21,9 @@ def read_rows(path: Path, mapping: ChannelMapping) -> Iterator[Row]:
     Bytes that the encoding does not know are kept as surrogate escapes, so that the row, not the file, is refused.
     Raises FileFormatError where the file as a whole does not fit the mapping; OSError where it cannot be read.
     """
+    if mapping.format == "xlsx":
+        yield from workbook_rows(path, mapping)
+        return
     with path.open(encoding=mapping.encoding, errors="surrogateescape", newline="") as stream:
         try:
             yield from _csv(path, stream, mapping) if mapping.format == "csv" else _json_lines(stream)
@@ -40,42 +39,26 @@ def _without_mark(lines: Iterable[str]) -> Iterator[str]:
 def _json_lines(stream: TextIO) -> Iterator[Row]:
     for line in _without_mark(stream):
         if text := line.strip():
-            yield _object(text)
+            yield row_of(text)
 
 
-def _object(text: str) -> Row:
+def row_of(text: str) -> Row:
+    """One JSON document as a row; as its text where it is no object, for intake to refuse."""
     try:
-        value = orjson.loads(text)
-    except orjson.JSONDecodeError:
+        value = parse(text.encode("utf-8", "surrogateescape"))
+    except BadMessage:
         return text
     return value if isinstance(value, dict) else text
 
 
 def _csv(path: Path, stream: TextIO, mapping: ChannelMapping) -> Iterator[Row]:
+    csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(_without_mark(stream), delimiter=mapping.delimiter, strict=True)
     try:
         header = next(reader, [])
-        _check_header(path, header, mapping)
+        check_header(f"{path.name} (read as {mapping.encoding})", header, mapping)
         for cells in reader:
             if cells:
-                yield _named(header, cells, mapping.delimiter)
+                yield named(header, cells, mapping.delimiter)
     except csv.Error as error:
         raise FileFormatError(f"{path.name}, line {reader.line_num}: {error}; mend the quotes of that row") from error
-
-
-def _named(header: list[str], cells: list[str], delimiter: str) -> Row:
-    if len(cells) <= len(header):
-        return dict(zip(header, cells, strict=False))
-    text = io.StringIO()
-    csv.writer(text, delimiter=delimiter, lineterminator="").writerow(cells)
-    return text.getvalue()
-
-
-def _check_header(path: Path, header: list[str], mapping: ChannelMapping) -> None:
-    for needed in (mapping.report.channel_ref, mapping.report.occurred_at, mapping.report.received_at):
-        if not set(needed) & set(header):
-            shown = ", ".join(header).encode(errors="replace").decode()
-            raise FileFormatError(
-                f"{path.name} has no column {' or '.join(needed)!r}, which channel {mapping.channel} needs; "
-                f"its columns, read as {mapping.encoding}, are: {shown}. Choose another channel, or mend its mapping"
-            )

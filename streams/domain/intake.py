@@ -159,7 +159,9 @@ def _check_names(**names: str) -> None:
 
 def _check_time(field_name: str, time: datetime, latest: datetime) -> None:
     if time > latest:
-        sentence = f"{field_name} says {time:%F %T} UTC, later than can be: correct the clock or the zone of the sender."
+        sentence = (
+            f"{field_name} says {time:%F %T} UTC, later than can be: correct the clock or the zone of the sender."
+        )
         raise BadMessage(Reason.TIME_IN_FUTURE, sentence)
 
 

@@ -20,10 +20,6 @@ _SURROGATE = (
 # how jiter's sentences begin
 _BROKEN: dict[str, tuple[Reason, str]] = {
     "recursion limit": (Reason.TOO_DEEP, "The message is nested too deeply at {where}: send a flatter object."),
-    "trailing characters": (
-        Reason.SEVERAL_VALUES,
-        "Something follows the JSON value at {where}: send one object in each message.",
-    ),
     "number out of range": (
         Reason.NUMBER_TOO_LONG,
         "The number at {where} has thousands of digits: send it shorter, or as text.",

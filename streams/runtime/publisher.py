@@ -8,12 +8,11 @@ from aiokafka import AIOKafkaProducer, TopicPartition
 from aiokafka.producer.message_accumulator import BatchBuilder
 
 from streams.processors.work import Outgoing
-from topics.catalog import full_name
+from topics.catalog import RAW_MESSAGE_BYTES, full_name
 from topics.cluster import Cluster
 
 TRANSACTION_TIMEOUT_MS = 10_000
 MAX_BATCH_BYTES = 1 << 20
-MAX_REQUEST_BYTES = 8 << 20
 
 
 class Publisher(Protocol):
@@ -45,7 +44,7 @@ class TransactionalPublisher:
             transactional_id=f"{group}.{source.topic}.{source.partition}",
             transaction_timeout_ms=TRANSACTION_TIMEOUT_MS,
             max_batch_size=MAX_BATCH_BYTES,
-            max_request_size=MAX_REQUEST_BYTES,
+            max_request_size=RAW_MESSAGE_BYTES,
             request_timeout_ms=TRANSACTION_TIMEOUT_MS,
         )
 

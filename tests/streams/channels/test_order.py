@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from streams.channels.mapping import load_mapping
-from streams.channels.order import MAX_BYTES, Message, messages
-from streams.channels.readers import FileFormatError
+from streams.channels.order import Message, messages
+from streams.channels.table import FileFormatError
 from streams.domain.intake import Door, Doors, RawRecord, admit
+from topics.catalog import DOCUMENT_BYTES
 from topics.model import Source
 from topics.raw import RawReport
 from topics.reasons import Reason
@@ -95,7 +96,7 @@ def test_a_bad_row_keeps_its_place_and_becomes_a_dead_letter_with_its_own_reason
 
 def test_a_row_that_no_broker_would_take_is_refused_before_anything_is_published(tmp_path: Path) -> None:
     path = tmp_path / "rows.jsonl"
-    path.write_text('{"id":"1","text":"' + "x" * MAX_BYTES + '"}\n', encoding="utf-8")
+    path.write_text('{"id":"1","text":"' + "x" * DOCUMENT_BYTES + '"}\n', encoding="utf-8")
     mapping = load_mapping("zh-board").model_copy(update={"format": "jsonl"})
-    with pytest.raises(FileFormatError, match=r"row 1 makes .* bytes, more than the 900,000"):
+    with pytest.raises(FileFormatError, match=r"message 1 for reports.raw has .* bytes, more than the 15,000,000"):
         messages([path], mapping)

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from streams.channels.mapping import ChannelMapping, load_mapping
-from streams.channels.readers import FileFormatError, Row, read_rows
+from streams.channels.readers import read_rows
+from streams.channels.table import FileFormatError, Row
 
 
 def _mapping(**changes: object) -> ChannelMapping:
@@ -54,11 +55,15 @@ def test_unknown_bytes_spoil_their_row_only(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "changes", "words"),
     [
-        (b"no,time,text\n1,2,3\n", {}, r"rows.csv has no column 'id', which channel zh-board needs.*no, time, text"),
+        (
+            b"no,time,text\n1,2,3\n",
+            {},
+            r"rows.csv \(read as utf-8\) has no column 'id', which channel zh-board needs.*no, time, text",
+        ),
         (b"", {}, "has no column 'id'"),
         (b'id,time,text\n1,2,"open\n2,3,x\n', {}, "rows.csv, line 3: .*mend the quotes"),
         (b"abc", {"encoding": "utf-16"}, "rows.csv is not utf-16.*mend `encoding`"),
-        ("编号,时间\n".encode("gb18030"), {}, "its columns, read as utf-8, are"),
+        ("编号,时间\n".encode("gb18030"), {}, r"rows.csv \(read as utf-8\) has no column"),
     ],
 )
 def test_a_file_that_does_not_fit_says_what_to_change(

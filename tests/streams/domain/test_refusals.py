@@ -14,7 +14,7 @@ BAD_BYTES = [
     (b"", Reason.EMPTY_MESSAGE, "The message is empty"),
     (b" \n", Reason.EMPTY_MESSAGE, "The message is empty"),
     (b"{", Reason.NOT_JSON, "is not JSON (EOF while parsing an object at line 1 column 1): send one JSON object"),
-    (b"{} {}", Reason.SEVERAL_VALUES, "line 1 column 4: send one object in each message"),
+    (b"{} {}", Reason.NOT_JSON, "(trailing characters at line 1 column 4): send one JSON object"),
     (b'{"title": "a", "title": "b"}', Reason.DUPLICATE_KEY, "The key 'title' stands twice in one object, line 1"),
     (b'{"payload": {"a": 1, "\\u0061": 1}}', Reason.DUPLICATE_KEY, "The key 'a' stands twice"),
     (b'{"13812345678": 1, "13812345678": 2}', Reason.DUPLICATE_KEY, "The key '***********' stands twice"),
