@@ -1,6 +1,7 @@
 """Commands that run: the programs of the stream, and the feed."""
 
 from pathlib import Path
+from secrets import token_bytes
 from typing import Annotated
 
 import typer
@@ -10,10 +11,13 @@ from deploy.settings import read, read_site
 from sinks.program import run_sink
 from sinks.settings import SinkSettings
 from streams import app
+from streams.channels.http.door import run_door
+from streams.channels.http.settings import HttpSettings
 from streams.channels.pace import Rate
 from streams.channels.publish import feed as publish_file
 from streams.channels.verbatim import load_form
 from streams.domain.intake import Doors
+from streams.runtime.clock import wall
 from streams.runtime.settings import IntakeSettings, WorkerSettings
 from streams.runtime.worker import run_worker
 
@@ -40,6 +44,15 @@ def casework(loglevel: LogLevel = "info") -> None:
 def sink(loglevel: LogLevel = "info") -> None:
     """Facts -> ClickHouse."""
     run_sink(read(SinkSettings), loglevel)
+
+
+@run.command()
+def http(loglevel: LogLevel = "info") -> None:
+    """Documents by HTTP -> reports.raw, actions.raw."""
+    settings = read(HttpSettings)
+    # the door hashes nobody for others: what its rules make of a document stays here
+    doors = Doors.of(load_policy(Path(settings.policy)).scopes, token_bytes())
+    run_door(settings, doors, wall, loglevel)
 
 
 def feed(

@@ -31,7 +31,10 @@ Form = ChannelMapping | Verbatim
 
 
 class Outside(NamedTuple):
-    """What the outside of a message can be told by: the key of its record, its event time, its channel."""
+    """What a message says of itself: its record's key, its event time, and the channel that it speaks for.
+
+    An action on a case speaks for no one channel: the empty string.
+    """
 
     key: bytes
     at: datetime
@@ -50,8 +53,9 @@ def outside(topic: str, document: bytes) -> Outside | None:
         said = _FIELDS[topic].model_validate(parse(document))
     except (BadMessage, ValidationError):
         return None
-    at = said.received_at if isinstance(said, ReportFields) else said.occurred_at
-    return Outside(said.key.encode(), at, said.channel)
+    if isinstance(said, ReportFields):
+        return Outside(said.key.encode(), said.received_at, said.channel)
+    return Outside(said.key.encode(), said.occurred_at, "" if said.case_id else said.channel)
 
 
 def lines(path: Path) -> Iterator[bytes]:
