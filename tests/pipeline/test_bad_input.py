@@ -14,6 +14,7 @@ from kafka import KafkaProducer
 from tenacity import Retrying, retry_if_result, stop_after_delay, wait_fixed
 
 from deploy.policyfile import load_policy
+from sinks.clickhouse.ask import ask
 from streams.runtime.clock import wall
 from tests.chaos.evidence import committed_records
 from tests.chaos.programs import Program
@@ -52,8 +53,9 @@ def seen(tmp_path_factory: pytest.TempPathFactory, kafka_jars: Path) -> Iterator
         env = {**town.env(), "JIESU_HTTP_PORT": "0", "JIESU_HTTP_WAIT_S": "3"}
         door = Program("http", (*CLI, "run", "http"), env, door.log)
         door.start()
-        feed_files(town)
+        feeds = [feed_file(town, topic) for topic in RAW]
         send_to_kafka(town)
+        assert [feed.wait(60) for feed in feeds] == [0, 0], [feed.tail() for feed in feeds]
         with httpx.Client(base_url=address(door), timeout=30) as client:
             answers = {topic: post(client, topic).json() for topic in RAW}
             away = while_kafka_is_away(town, client)
@@ -67,12 +69,10 @@ def seen(tmp_path_factory: pytest.TempPathFactory, kafka_jars: Path) -> Iterator
         town.close()
 
 
-def feed_files(town: Town) -> None:
-    for topic in RAW:
-        file = town.folder / f"{topic}.jsonl"
-        file.write_bytes(b"\n".join(documents(topic)) + b"\n\n")
-        feed = town.feed(file, topic)
-        assert feed.wait(60) == 0, feed.tail()
+def feed_file(town: Town, topic: str) -> Program:
+    file = town.folder / f"{topic}.jsonl"
+    file.write_bytes(b"\n".join(documents(topic)) + b"\n\n")
+    return town.feed(file, topic)
 
 
 def send_to_kafka(town: Town) -> None:
@@ -127,9 +127,7 @@ TABLES = "SELECT count() AS reports, sum(redeliveries) AS redeliveries FROM repo
 
 
 def rows(town: Town, query: str) -> list[dict[str, Any]]:
-    asked = town.cli("sql", "--data", str(town.tables), "--format", "JSONEachRow", query)
-    assert asked.returncode == 0, asked.stderr
-    return [json.loads(line) for line in asked.stdout.splitlines()]
+    return [json.loads(line) for line in ask(town.tables, query, "JSONEachRow").splitlines()]
 
 
 def kind_of(value: bytes | None) -> Kind | None:
