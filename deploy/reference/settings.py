@@ -6,10 +6,16 @@ from pydantic_settings import BaseSettings
 
 from deploy.errors import SetupError
 from sinks.settings import SinkSettings
+from streams.channels.http.settings import HttpSettings
 from streams.runtime.settings import IntakeSettings, WorkerSettings
 from topics.cluster import SiteSettings
 
-PROGRAMS: dict[str, type[BaseSettings]] = {"intake": IntakeSettings, "casework": WorkerSettings, "sink": SinkSettings}
+PROGRAMS: dict[str, type[BaseSettings]] = {
+    "http": HttpSettings,
+    "intake": IntakeSettings,
+    "casework": WorkerSettings,
+    "sink": SinkSettings,
+}
 """Which program reads which settings."""
 ELSEWHERE = {
     "JIESU_CACHE": ("broker, tests", "`~/.cache/jiesu`", "where downloaded programs are kept"),
@@ -55,5 +61,6 @@ def _line(name: str, readers: list[str], field: FieldInfo) -> str:
 def _default(field: FieldInfo) -> str:
     if field.is_required():
         return "must be set"
-    empty = field.default in ("", None) or isinstance(field.default, SecretStr)
-    return "" if empty else f"`{field.default}`"
+    default = field.get_default(call_default_factory=True, validated_data={})
+    empty = default in ("", None, (), {}) or isinstance(default, SecretStr)
+    return "" if empty else f"`{default}`"

@@ -169,11 +169,13 @@ def test_the_stream_goes_on_and_the_counts_add_up(seen: Seen) -> None:
     assert sorted(seen.inbox) == sorted(seen.raw.keys() - bad)
 
 
+@pytest.mark.feature("reports.identity")
 def test_what_comes_again_moves_a_counter_only(seen: Seen) -> None:
     reports = len(neighbours("reports.raw"))
     assert seen.tables == {"reports": reports, "redeliveries": (WAYS - 1) * reports}
 
 
+@pytest.mark.feature("doors.http")
 @pytest.mark.parametrize("topic", RAW)
 def test_the_door_says_beforehand_what_will_become_of_each_document(seen: Seen, topic: str) -> None:
     answer = seen.answers[topic]
@@ -188,6 +190,7 @@ def test_the_door_says_beforehand_what_will_become_of_each_document(seen: Seen, 
         assert one.get("sentence") == (seen.letters[place]["sentence"] if kind else None)
 
 
+@pytest.mark.feature("doors.http")
 def test_while_kafka_is_away_the_door_says_when_to_come_again(seen: Seen) -> None:
     assert seen.away.status_code == 503
     assert seen.away.headers["retry-after"] == "5"

@@ -9,17 +9,17 @@ from topics.cluster import SiteSettings
 
 
 class HttpSettings(SiteSettings):
-    """Read once. Environment variables are JIESU_ and the field's name in capitals.
-
-    `http_tokens` is a JSON object, channel -> its bearer token; the channel "*" stands for all, and is what a handling
-    system needs to name cases. Empty: everybody who reaches the port may send. `http_mappings` is a JSON list of YAML
-    files beside the shipped mappings; `http_wait_s` how long a request waits for Kafka; `http_port` 0 takes any free
-    port. `policy` lists the channels.
-    """
+    """The HTTP door's own. Read once."""
 
     policy: str = "deploy/policies/zh"
+    """Folder of the policy whose scopes say to which inbox a channel goes."""
     http_host: str = "127.0.0.1"
+    """The address to listen on; with any but loopback, set tokens too."""
     http_port: Annotated[int, Field(ge=0, le=65_535)] = 8012
+    """The port to listen on; 0 takes any that is free, and says which."""
     http_tokens: dict[str, SecretStr] = Field(default_factory=dict)
+    """Bearer tokens by channel, as a JSON object; `*` opens all, and names cases. Without any, everybody may send."""
     http_mappings: tuple[Path, ...] = ()
+    """Your own mappings, as a JSON list of YAML files, beside those that are shipped."""
     http_wait_s: Annotated[float, Field(gt=0, le=60)] = 5.0
+    """How long a request waits for Kafka before it is answered with 503, in seconds."""

@@ -58,6 +58,7 @@ def admit_reasons(path: Path, **changes: object) -> list[Reason]:
     return [dead.reason for dead in admit(raw_records(messages([path], _mapping(**changes))), doors).dead]
 
 
+@pytest.mark.feature("doors.files")
 @pytest.mark.feature("reports.bad-input")
 def test_a_bad_row_is_a_dead_letter_and_its_neighbours_are_not(tmp_path: Path) -> None:
     good = (1, SEEN, "A", "路灯", "不亮")
