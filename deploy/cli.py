@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 
 from deploy import cli_data, cli_programs, cli_site
+from deploy.contracts.files import write_contracts
 from deploy.demo.command import demo
 from deploy.errors import SetupError
 from deploy.reference.pages import write_pages
@@ -36,6 +37,13 @@ app.command()(cli_data.compare)
 def docs(folder: Annotated[Path, typer.Option(help="where the pages go")] = Path("docs/reference")) -> None:
     """Make the reference from the code: commands, settings, tables."""
     for path in write_pages(app, folder):
+        typer.echo(path)
+
+
+@app.command()
+def contracts(folder: Annotated[Path, typer.Option(help="where the files go")] = Path("docs/contracts")) -> None:
+    """Make the contracts from the code: JSON Schema of every message, AsyncAPI of every topic."""
+    for path in write_contracts(folder):
         typer.echo(path)
 
 

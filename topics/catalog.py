@@ -27,7 +27,10 @@ MESSAGE_BYTES = 8 * 1024 * 1024
 
 
 class TopicSpec(NamedTuple):
-    """One topic. `retention_days` None keeps for ever; `owner` alone writes it; `max_bytes` bounds a message."""
+    """One topic. `retention_days` None keeps for ever; `owner` alone writes it; `max_bytes` bounds a message.
+
+    `readers` are the programs and people who read it.
+    """
 
     name: str
     models: tuple[str, ...]
@@ -38,6 +41,7 @@ class TopicSpec(NamedTuple):
     owner: str
     append_time: bool = False
     max_bytes: int = MESSAGE_BYTES
+    readers: tuple[str, ...] = ("sinks",)
 
 
 RAW_DAYS = 30
@@ -51,6 +55,7 @@ TOPICS = (
         RAW_DAYS,
         "adapters",
         max_bytes=RAW_MESSAGE_BYTES,
+        readers=("intake",),
     ),
     TopicSpec(
         "actions.raw",
@@ -61,6 +66,7 @@ TOPICS = (
         RAW_DAYS,
         "handling systems",
         max_bytes=RAW_MESSAGE_BYTES,
+        readers=("intake",),
     ),
     TopicSpec(
         "dead.raw",
@@ -71,6 +77,7 @@ TOPICS = (
         RAW_DAYS,
         "intake",
         max_bytes=RAW_MESSAGE_BYTES,
+        readers=("operators",),
     ),
     TopicSpec(
         "inbox",
@@ -81,9 +88,28 @@ TOPICS = (
         None,
         "intake",
         append_time=True,
+        readers=("casework",),
     ),
-    TopicSpec("cases", ("Case",), "case_id", Partitions.SCOPES, Cleanup.COMPACT, None, "casework"),
-    TopicSpec("members", ("Member",), "report_id", Partitions.SCOPES, Cleanup.COMPACT, None, "casework"),
+    TopicSpec(
+        "cases",
+        ("Case",),
+        "case_id",
+        Partitions.SCOPES,
+        Cleanup.COMPACT,
+        None,
+        "casework",
+        readers=("casework",),
+    ),
+    TopicSpec(
+        "members",
+        ("Member",),
+        "report_id",
+        Partitions.SCOPES,
+        Cleanup.COMPACT,
+        None,
+        "casework",
+        readers=("casework",),
+    ),
     TopicSpec(
         "book",
         ("Position", "LastTick", "PolicyHeld", "ParkedAction", "Identity"),
@@ -92,6 +118,7 @@ TOPICS = (
         Cleanup.COMPACT,
         None,
         "casework",
+        readers=("casework",),
     ),
     TopicSpec("rows", ("ReportRow", "MemberRow", "CaseRow"), "id", Partitions.SCOPES, Cleanup.DELETE, 30, "casework"),
     TopicSpec("transitions", ("Transition",), "case_id", Partitions.SCOPES, Cleanup.DELETE, 30, "casework"),

@@ -22,6 +22,8 @@ class Place(Said):
 class _Raw(Said):
     """Unknown fields are kept in the payload, never an error."""
 
+    model_config = ConfigDict(json_schema_extra={"additionalProperties": True})
+
     payload: dict[str, Any] = Field(default_factory=dict)
 
     @model_validator(mode="before")
