@@ -30,6 +30,7 @@ class Delivery:
 
         Raises Unavailable after about `wait_s`: then some may be in Kafka, and to send all of them again does no harm.
         """
+        _log.debug("%d messages for Kafka", len(messages))
         producer = None
         deadline = time.monotonic() + self._wait_s
         try:

@@ -1,6 +1,6 @@
 """What happens to a request: who may, what it says, where it stands, and what the rules will make of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -69,10 +69,14 @@ class Taker:
         return [_answer(piece, source, dead.get(source)) for piece, source in zip(made, written, strict=True)]
 
 
-def _channels(form: Form, documents: Sequence[bytes]) -> set[str]:
+def _channels(form: Form, documents: Sequence[bytes]) -> Iterator[str]:
+    """The channels that documents speak for; one that cannot be understood speaks for none."""
     if isinstance(form, ChannelMapping):
-        return {form.channel}
-    return {said.channel for document in documents if (said := outside(form.channel, document)) is not None}
+        yield form.channel
+        return
+    for document in documents:
+        if (said := outside(form.channel, document)) is not None:
+            yield said.channel
 
 
 def _answer(piece: Piece, source: Source, dead: DeadLetter | None) -> dict[str, Any]:
