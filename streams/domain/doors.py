@@ -15,6 +15,8 @@ from topics.reasons import Reason
 
 SHORTEST_KEY = 16
 LONGEST_KEY = 64
+MAX_BYTES = 900_000
+"""The most that a message may have and still be used."""
 _QUOTED = 60
 
 
@@ -34,7 +36,7 @@ class Doors:
 
     channels: Mapping[str, Door]
     key: bytes = field(repr=False)
-    max_bytes: int = 900_000
+    max_bytes: int = MAX_BYTES
     max_chars: int = 20_000
     scopes: Mapping[str, Door] = field(init=False)
 

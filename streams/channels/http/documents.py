@@ -9,11 +9,10 @@ import msgspec
 from streams.channels.order import Message, of_document, of_row
 from streams.channels.readers import row_of
 from streams.channels.verbatim import Form, Verbatim
+from streams.domain.doors import MAX_BYTES
 
 LINES = ("ndjson", "jsonl", "json-lines")
 """Words of a Content-Type that says: one document a line."""
-MAPPED_BYTES = 900_000
-"""A larger document is sent as it is: intake refuses it whatever it says."""
 
 
 class Piece(NamedTuple):
@@ -50,4 +49,5 @@ def _messages(number: int, document: bytes, form: Form, now: datetime) -> Iterat
         yield of_document(number, document, form, now)
     else:
         text = document.decode("utf-8", "surrogateescape")
-        yield from of_row(number, row_of(text) if len(document) <= MAPPED_BYTES else text, form, now)
+        # intake refuses what is too large, whatever it says
+        yield from of_row(number, row_of(text) if len(document) <= MAX_BYTES else text, form, now)

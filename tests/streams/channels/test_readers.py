@@ -19,6 +19,7 @@ def _rows(folder: Path, content: bytes, **changes: object) -> list[Row]:
     return list(read_rows(path, _mapping(**changes)))
 
 
+@pytest.mark.feature("doors.files")
 @pytest.mark.parametrize(
     ("encoding", "written"), [("utf-8", "utf-8-sig"), ("gb18030", "gb18030"), ("utf-16", "utf-16")]
 )
@@ -30,6 +31,7 @@ def test_csv_in_any_declared_encoding(tmp_path: Path, encoding: str, written: st
     ]
 
 
+@pytest.mark.feature("doors.files")
 def test_json_lines_with_a_mark_and_blank_lines(tmp_path: Path) -> None:
     content = '\ufeff{"id":"1","at":{"time":"x"}}\n\n{"id":"2"}\n'.encode()
     assert _rows(tmp_path, content, format="jsonl") == [{"id": "1", "at": {"time": "x"}}, {"id": "2"}]

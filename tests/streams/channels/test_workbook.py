@@ -38,9 +38,9 @@ def _rows(path: Path, **changes: object) -> list[Row]:
 
 
 def test_dates_carry_the_mapping_s_zone_and_whole_numbers_no_point(tmp_path: Path) -> None:
-    path = _write(tmp_path, (13812345678.0, SEEN, None, "路灯", 2.5), (), (None, "  "), (2, "2020-01-06", "A", True))
+    path = _write(tmp_path, (1e16, SEEN, None, "路灯", 2.5), (), (None, "  "), (2, "2020-01-06", "A", True))
     assert _rows(path) == [
-        {"id": "13812345678", "time": "2020-01-05T08:30:00+08:00", "user": "", "title": "路灯", "text": "2.5"},
+        {"id": "10000000000000000", "time": "2020-01-05T08:30:00+08:00", "user": "", "title": "路灯", "text": "2.5"},
         {"id": "2", "time": "2020-01-06", "user": "A", "title": "True"},
     ]
     assert _rows(path, timezone=None)[0] == _rows(path)[0] | {"time": "2020-01-05T08:30:00"}  # type: ignore[operator]

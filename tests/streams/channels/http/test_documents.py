@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from streams.channels.http.documents import MAPPED_BYTES, pieces, split
+from streams.channels.http.documents import pieces, split
 from streams.channels.mapping import load_mapping
 from streams.channels.verbatim import Verbatim
+from streams.domain.doors import MAX_BYTES
 from topics.raw import RawAction, RawReport
 
 NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
@@ -55,7 +56,7 @@ def test_a_mapped_document_is_a_report_and_its_actions() -> None:
 
 
 def test_a_document_that_is_far_too_large_is_not_even_mapped() -> None:
-    document = json.dumps(ROW | {"description": "x" * MAPPED_BYTES}).encode()
+    document = json.dumps(ROW | {"description": "x" * MAX_BYTES}).encode()
     (piece,) = pieces([document], load_mapping("sim-app311"), NOW)
     assert (piece.message.topic, piece.message.value) == ("reports.raw", document)
 
