@@ -8,7 +8,8 @@ from topics.metrics import Metric, metrics
 
 _HEAD = """# Metrics 指标
 
-Made from `topics/metrics.yaml` by `jiesu docs metrics`: change the list, not this page. 本页由命令生成,请修改清单而非本页。
+Made from `topics/metrics.yaml` by `jiesu docs metrics`: change the list, not this page.
+本页由命令生成,请修改清单而非本页。
 
 Every program answers on loopback, each at a port of its own; `JIESU_METRICS_PORT` sets another (0 takes any free one)
 and `JIESU_METRICS_HOST` another address. 各程序默认只在本机回环地址应答,端口各不相同,可用上述变量修改。
@@ -24,7 +25,8 @@ _PATHS = """
 | `/readyz` | 200 while it works; 503 with a sentence for each thing that is missing. 是否正常工作,缺什么 |
 
 A scrape configuration and alert rules are in `deploy/prometheus/`. 抓取配置与告警规则见该目录。
-Counters count what is committed: a batch that is done again after a fault is counted once. 计数只含已提交的处理,重做不重复计数。
+Counters count what is committed: a batch that is done again after a fault is counted once.
+计数只含已提交的处理,重做不重复计数。
 """
 
 

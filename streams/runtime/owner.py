@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from time import monotonic
 
@@ -12,9 +12,8 @@ from aiokafka.errors import KafkaError
 from streams.processors.work import Outgoing, Taken, Work
 from streams.runtime.clock import wall
 from streams.runtime.ledger import Ledger
-from streams.runtime.meters import WorkerMeters
+from streams.runtime.ports import Ports
 from streams.runtime.publisher import Publisher
-from streams.runtime.restore import MemoryReader
 
 log = logging.getLogger(__name__)
 
@@ -22,23 +21,6 @@ PUBLISH_TIMEOUT_S = 30.0
 DRAIN_TIMEOUT_S = 8.0
 BEGIN_AGAIN_S = 2.0  # longer than a heartbeat: a zombie learns that it lost the partition before it tries again
 LONGEST_NAP_S = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Ports:
-    """What an owner needs of the world: new publishers, memory readers and work; the group's offset; a seek; meters.
-
-    `topic` is the bare name of a topic.
-    """
-
-    publisher: Callable[[TopicPartition], Publisher]
-    reader: Callable[[Sequence[str], int], MemoryReader]
-    work: Callable[[int], Work]
-    committed: Callable[[TopicPartition], Awaitable[int | None]]
-    seek: Callable[[TopicPartition, int], Awaitable[None]]
-    bug: Callable[[TopicPartition, BaseException], None]
-    meters: WorkerMeters
-    topic: Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)

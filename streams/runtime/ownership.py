@@ -7,7 +7,8 @@ from aiokafka import TopicPartition
 
 from streams.processors.work import Taken
 from streams.runtime.ledger import Ledger
-from streams.runtime.owner import Batch, Owner, Ports
+from streams.runtime.owner import Batch, Owner
+from streams.runtime.ports import Ports
 
 
 class Ownership:

@@ -17,9 +17,10 @@ from streams.runtime.cycles import look_rarely_for_cycles
 from streams.runtime.health import Health
 from streams.runtime.lookout import Lookout
 from streams.runtime.meters import WorkerMeters
-from streams.runtime.owner import Batch, Ports
+from streams.runtime.owner import Batch
 from streams.runtime.ownership import Ownership
 from streams.runtime.partitions import PartitionGauges
+from streams.runtime.ports import Ports
 from streams.runtime.publisher import Publisher, TransactionalPublisher
 from streams.runtime.restore import MemoryReader
 from streams.runtime.settings import WorkerSettings
