@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from deploy import cli_data, cli_docs, cli_programs, cli_site
+from deploy import cli_data, cli_programs, cli_site
 from deploy.demo.command import demo
 from deploy.errors import SetupError
 from deploy.reference.pages import write_pages
@@ -24,7 +24,6 @@ app.add_typer(cli_site.topics, name="topics")
 app.add_typer(cli_site.policy, name="policy")
 app.add_typer(cli_programs.run, name="run")
 app.add_typer(cli_data.inbox, name="inbox")
-app.add_typer(cli_docs.docs, name="docs")
 app.command()(demo)
 app.command()(cli_site.broker)
 app.command()(cli_programs.feed)
@@ -35,7 +34,7 @@ app.command()(cli_data.compare)
 
 @app.command()
 def docs(folder: Annotated[Path, typer.Option(help="where the pages go")] = Path("docs/reference")) -> None:
-    """Make the reference from the code: commands, settings, tables."""
+    """Make the reference from the code: commands, metrics, settings, tables."""
     for path in write_pages(app, folder):
         typer.echo(path)
 

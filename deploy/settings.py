@@ -29,12 +29,16 @@ PORTS = {"intake": 9464, "casework": 9465, "sink": 9466, "door": 9467, "console"
 
 
 class ProbeSettings(BaseSettings):
-    """Where a program answers /metrics, /healthz and /readyz. Port 0 takes any free one; None the program's own."""
+    """Where a program answers /metrics, /healthz and /readyz. Port None is the program's own, of PORTS."""
 
-    model_config = SettingsConfigDict(env_prefix="JIESU_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="JIESU_", env_ignore_empty=True, frozen=True, extra="ignore", use_attribute_docstrings=True
+    )
 
     metrics_host: str = "127.0.0.1"
+    """Address on which it answers `/metrics`, `/healthz` and `/readyz`."""
     metrics_port: Annotated[int | None, Field(ge=0, le=65_535)] = None
+    """Their port: the program's own if absent (see [metrics](metrics.md)); 0 takes any free one."""
 
 
 def read_site() -> SiteSettings:

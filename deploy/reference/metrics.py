@@ -1,4 +1,4 @@
-"""The page of metrics for people, made from the one list."""
+"""The page of metrics: what the one list says, for people."""
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -8,8 +8,7 @@ from topics.metrics import Metric, metrics
 
 _HEAD = """# Metrics 指标
 
-Made from `topics/metrics.yaml` by `jiesu docs metrics`: change the list, not this page.
-本页由命令生成,请修改清单而非本页。
+Made by `jiesu docs` from the one list, `topics/metrics.yaml`. 由 `jiesu docs` 按唯一的清单生成。
 
 Every program answers on loopback, each at a port of its own; `JIESU_METRICS_PORT` sets another (0 takes any free one)
 and `JIESU_METRICS_HOST` another address. 各程序默认只在本机回环地址应答,端口各不相同,可用上述变量修改。
@@ -30,8 +29,8 @@ Counters count what is committed: a batch that is done again after a fault is co
 """
 
 
-def page() -> str:
-    """The whole page, in Markdown."""
+def metrics_page() -> str:
+    """Markdown."""
     return "\n".join(_lines()) + "\n"
 
 
