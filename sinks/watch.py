@@ -28,7 +28,8 @@ class Service(StrEnum):
 class Watch:
     """Written by the sink's loop; any thread may ask. Raises UnlistedError for a name outside the list."""
 
-    def __init__(self, registry: CollectorRegistry) -> None:
+    def __init__(self, registry: CollectorRegistry, still_s: float = STILL_S) -> None:
+        self._still_s = still_s
         self._rows = Counter(*listed(Kind.COUNTER, "jiesu_inserted_rows_total", "table"), registry=registry)
         seconds = listed(Kind.HISTOGRAM, "jiesu_insert_seconds")
         self._seconds = Histogram(*seconds, registry=registry, buckets=buckets(seconds.name))
@@ -77,7 +78,7 @@ class Watch:
     def alive(self) -> list[str]:
         """What speaks against going on with this process; nothing where all is well."""
         still = monotonic() - self._turned
-        return [f"The sink's loop has not turned for {still:.0f} s: start it again."] if still > STILL_S else []
+        return [f"The sink's loop has not turned for {still:.0f} s: start it again."] if still > self._still_s else []
 
     def ready(self) -> list[str]:
         """What keeps the sink from its work: a sentence for each service that does not answer."""

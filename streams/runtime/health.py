@@ -8,9 +8,8 @@ from time import monotonic
 from aiokafka import TopicPartition
 
 from streams.runtime.clock import wall
-from streams.runtime.ledger import Ledger
+from streams.runtime.ledger import Ledger, Ledgers
 from streams.runtime.lookout import Lookout
-from streams.runtime.ownership import Ownership
 
 STILL_S = 120.0
 """A loop that has not turned for so long hangs: no batch and no restore takes its time like that."""
@@ -22,8 +21,8 @@ _BEAT_S = 0.5
 class Health:
     """What a worker says of itself to any thread that asks. Empty answers mean: all is well."""
 
-    def __init__(self, ownership: Ownership, lookout: Lookout, kafka: str) -> None:
-        self._ownership, self._lookout, self._kafka = ownership, lookout, kafka
+    def __init__(self, ledgers: Ledgers, lookout: Lookout, kafka: str, still_s: float = STILL_S) -> None:
+        self._ledgers, self._lookout, self._kafka, self._still_s = ledgers, lookout, kafka, still_s
         self._beaten = monotonic()
 
     async def beat(self) -> None:
@@ -35,11 +34,11 @@ class Health:
     def alive(self) -> list[str]:
         """What speaks against going on with this process."""
         still = monotonic() - self._beaten
-        return [f"The worker's loop has not turned for {still:.0f} s: start it again."] if still > STILL_S else []
+        return [f"The worker's loop has not turned for {still:.0f} s: start it again."] if still > self._still_s else []
 
     def ready(self) -> list[str]:
         """What keeps the worker from its work. Owning no partition is no fault: others may own them all."""
-        ledgers = self._ownership.ledgers
+        ledgers = self._ledgers()
         if ledgers is None:
             return [
                 f"No partition is assigned yet: see that Kafka at {self._kafka} answers, and that the topics exist."

@@ -1,9 +1,11 @@
 """What can be seen of one partition from outside while its owner works: written by the owner, read by anybody."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
+
+from aiokafka import TopicPartition
 
 from streams.processors.work import Gauges
 from streams.runtime.clock import wall
@@ -49,3 +51,7 @@ class Ledger:
     def saw_restored(self, records: int) -> None:
         """So many records of the restore are read."""
         self.restored = records
+
+
+Ledgers = Callable[[], Mapping[TopicPartition, Ledger] | None]
+"""The ledger of each partition that is ours; None while none is assigned. Any thread may ask."""

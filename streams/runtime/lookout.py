@@ -25,8 +25,11 @@ class Lookout:
         """Note what the last fetch said; asks nothing of Kafka. Raises IllegalStateError for a lost partition."""
         end, polled = consumer.highwater(source), consumer.last_poll_timestamp(source)
         if end is not None and polled is not None:
-            unread = max(0, end - await consumer.position(source))
-            self._heard[source] = Heard(unread, from_millis(polled))
+            self.note(source, max(0, end - await consumer.position(source)), from_millis(polled))
+
+    def note(self, source: TopicPartition, unread: int, at: datetime) -> None:
+        """This is what Kafka said at a moment."""
+        self._heard[source] = Heard(unread, at)
 
     def heard(self, source: TopicPartition) -> Heard | None:
         """What was last heard; None before the first fetch."""

@@ -20,7 +20,6 @@ class Ownership:
         self._open: set[TopicPartition] = set()
         self._assigned = False
 
-    @property
     def ledgers(self) -> Mapping[TopicPartition, Ledger] | None:
         """Each partition that is ours, as seen from outside; None while none is assigned. Any thread may ask."""
         owners, ours = self._owners, self._open

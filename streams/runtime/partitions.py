@@ -7,9 +7,8 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from streams.processors.work import Vocabulary
-from streams.runtime.ledger import Ledger
+from streams.runtime.ledger import Ledger, Ledgers
 from streams.runtime.lookout import Lookout
-from streams.runtime.ownership import Ownership
 from topics.metrics import Kind, listed
 
 _PARTITION = ("topic", "partition")
@@ -29,9 +28,9 @@ class PartitionGauges(Collector):
     """The gauges of one worker. Raises UnlistedError for a name or label outside the list."""
 
     def __init__(
-        self, ownership: Ownership, lookout: Lookout, bare_name: Callable[[str], str], vocabulary: Vocabulary
+        self, ledgers: Ledgers, lookout: Lookout, bare_name: Callable[[str], str], vocabulary: Vocabulary
     ) -> None:
-        self._ownership, self._lookout, self._bare_name = ownership, lookout, bare_name
+        self._ledgers, self._lookout, self._bare_name = ledgers, lookout, bare_name
         self._remembers = bool(vocabulary.gauges)
         wanted = {**_OURS, **vocabulary.gauges, **(_RESTORE if self._remembers else {})}
         self._gauges = [listed(Kind.GAUGE, name, *labels) for name, labels in wanted.items()]
@@ -41,7 +40,7 @@ class PartitionGauges(Collector):
         families = {
             one.name: GaugeMetricFamily(one.name, one.documentation, None, one.labelnames) for one in self._gauges
         }
-        for source, ledger in (self._ownership.ledgers or {}).items():
+        for source, ledger in (self._ledgers() or {}).items():
             for (name, *labels), value in self._samples(source, ledger):
                 families[name].add_metric(labels, value)
         yield from families.values()

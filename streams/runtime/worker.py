@@ -73,8 +73,8 @@ def build_worker(
     app.cluster, app.site = settings.cluster, settings.site
     app.lookout = Lookout()
     app.ownership = Ownership(_ports(app, group, work, settings, publisher, WorkerMeters(registry, vocabulary)))
-    app.health = Health(app.ownership, app.lookout, settings.kafka)
-    registry.register(PartitionGauges(app.ownership, app.lookout, app.bare_name, vocabulary))
+    app.health = Health(app.ownership.ledgers, app.lookout, settings.kafka)
+    registry.register(PartitionGauges(app.ownership.ledgers, app.lookout, app.bare_name, vocabulary))
     topics = [full_name(settings.site, source) for source in sources]
     _attach(app, app.topic(*topics, value_serializer="raw", key_serializer="raw", acks=False))
     return app

@@ -1,7 +1,9 @@
 """The pages by which a program answers for itself."""
 
 import socket
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import httpx
@@ -56,6 +58,16 @@ def test_another_page_says_which_there_are() -> None:
 def test_a_caller_who_says_nothing_keeps_nobody_waiting() -> None:
     with probes([]) as client, socket.create_connection((client.base_url.host, client.base_url.port or 0)):
         assert client.get("/healthz").status_code == 200
+
+
+def test_it_answers_while_the_program_does_nothing_but_compute() -> None:
+    with probes([]) as client, ThreadPoolExecutor() as elsewhere:
+        asked = [elsewhere.submit(client.get, path) for path in ("/metrics", "/healthz", "/readyz")]
+        deadline = time.monotonic() + 30
+        while not all(answer.done() for answer in asked):  # holds the interpreter as a long batch does
+            assert sum(range(10_000)) > 0
+            assert time.monotonic() < deadline
+        assert [answer.result().status_code for answer in asked] == [200, 200, 200]
 
 
 def test_a_taken_port_is_told_with_what_to_do() -> None:
