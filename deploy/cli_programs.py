@@ -42,7 +42,7 @@ def casework(loglevel: LogLevel = "info") -> None:
 @run.command()
 def sink(loglevel: LogLevel = "info") -> None:
     """Facts -> ClickHouse."""
-    settings, registry = read(SinkSettings), new_registry("sink")
+    settings, registry = read(SinkSettings), new_registry()
     watch = Watch(registry)
     with answering("sink", registry, read(ProbeSettings), watch.alive, watch.ready) as address:
         _say("sink", address)
@@ -50,7 +50,7 @@ def sink(loglevel: LogLevel = "info") -> None:
 
 
 def _run(program: str, build: Callable[[CollectorRegistry], BatchApp], loglevel: str) -> None:
-    registry = new_registry(program)
+    registry = new_registry()
     worker = build(registry)
     with answering(program, registry, read(ProbeSettings), worker.health.alive, worker.health.ready) as address:
         _say(program, address)

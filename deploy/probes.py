@@ -2,7 +2,7 @@
 
 A program of its own needs two lines:
 
-    registry = new_registry("door")
+    registry = new_registry()
     with answering("door", registry, read(ProbeSettings), alive, ready): ...
 """
 
@@ -41,16 +41,16 @@ Lacks = Callable[[], Sequence[str]]
 """Answers from any thread, at once: one sentence for each thing that is missing; none where all is well."""
 
 
-def new_registry(program: str) -> CollectorRegistry:
-    """A registry for one program, with what every process can say of itself."""
+def new_registry() -> CollectorRegistry:
+    """A registry with what every process can say of itself."""
     disable_created_metrics()  # type: ignore[no-untyped-call] # a second series for each counter, saying only when the process began
     registry = CollectorRegistry()
     ProcessCollector(registry=registry)
     PlatformCollector(registry=registry)
     GCCollector(registry=registry)
-    name, documentation, labels = listed(Kind.INFO, "jiesu_build_info", "program", "version")
+    name, documentation, labels = listed(Kind.INFO, "jiesu_build_info", "version")
     build = Info(name.removesuffix("_info"), documentation, registry=registry)
-    build.info(dict(zip(labels, (program, _version()), strict=True)))
+    build.info({labels[0]: _version()})
     return registry
 
 

@@ -19,7 +19,7 @@ ANY = ProbeSettings(metrics_port=0)
 
 @contextmanager
 def probes(lacks: list[str], settings: ProbeSettings = ANY) -> Iterator[httpx.Client]:
-    registry = new_registry("intake")
+    registry = new_registry()
     with (
         answering("intake", registry, settings, lambda: [], lambda: lacks) as address,
         httpx.Client(base_url=address, timeout=5) as client,
@@ -43,7 +43,7 @@ def test_what_is_missing_is_said_until_it_is_there() -> None:
 def test_every_process_says_what_it_is_and_what_it_uses() -> None:
     with probes([]) as client:
         said = client.get("/metrics").text
-    assert 'jiesu_build_info{program="intake",version="' in said
+    assert 'jiesu_build_info{version="' in said
     assert "process_resident_memory_bytes " in said
     assert "python_info{" in said
 
