@@ -35,7 +35,7 @@ app.command()(cli_data.compare)
 
 @app.command()
 def docs(folder: Annotated[Path, typer.Option(help="where the pages go")] = Path("docs/reference")) -> None:
-    """Make the reference from the code: commands, settings, tables."""
+    """Make the reference from the code: commands, metrics, settings, tables."""
     for path in write_pages(app, folder):
         typer.echo(path)
 

@@ -1,15 +1,19 @@
 """Commands that run: the programs of the stream, and the feed."""
 
+from collections.abc import Callable
 from pathlib import Path
 from secrets import token_bytes
 from typing import Annotated
 
 import typer
+from prometheus_client import CollectorRegistry
 
 from deploy.policyfile import load_policy
-from deploy.settings import read, read_site
+from deploy.probes import answering, new_registry
+from deploy.settings import ProbeSettings, read, read_site
 from sinks.program import run_sink
 from sinks.settings import SinkSettings
+from sinks.watch import Watch
 from streams import app
 from streams.channels.http.door import run_door
 from streams.channels.http.settings import HttpSettings
@@ -19,7 +23,7 @@ from streams.channels.verbatim import load_form
 from streams.domain.intake import Doors
 from streams.runtime.clock import wall
 from streams.runtime.settings import IntakeSettings, WorkerSettings
-from streams.runtime.worker import run_worker
+from streams.runtime.worker import BatchApp, run_worker
 
 run = typer.Typer(no_args_is_help=True, help="程序: one program of the stream, until it is told to end.")
 CHANNEL = "a shipped mapping's name, a YAML file, or reports.raw / actions.raw for lines that are such messages"
@@ -31,19 +35,35 @@ def intake(loglevel: LogLevel = "info") -> None:
     """reports.raw and actions.raw -> inbox, dead letters."""
     settings = read(IntakeSettings)
     doors = Doors.of(load_policy(Path(settings.policy)).scopes, settings.reporter_key.encode())
-    run_worker(app.intake(settings, doors), loglevel)
+    _run("intake", lambda registry: app.intake(settings, doors, registry), loglevel)
 
 
 @run.command()
 def casework(loglevel: LogLevel = "info") -> None:
     """inbox -> memory and facts."""
-    run_worker(app.casework(read(WorkerSettings)), loglevel)
+    _run("casework", lambda registry: app.casework(read(WorkerSettings), registry), loglevel)
 
 
 @run.command()
 def sink(loglevel: LogLevel = "info") -> None:
     """Facts -> ClickHouse."""
-    run_sink(read(SinkSettings), loglevel)
+    settings, registry = read(SinkSettings), new_registry()
+    watch = Watch(registry)
+    with answering("sink", registry, read(ProbeSettings), watch.alive, watch.ready) as address:
+        _say("sink", address)
+        run_sink(settings, watch, loglevel)
+
+
+def _run(program: str, build: Callable[[CollectorRegistry], BatchApp], loglevel: str) -> None:
+    registry = new_registry()
+    worker = build(registry)
+    with answering(program, registry, read(ProbeSettings), worker.health.alive, worker.health.ready) as address:
+        _say(program, address)
+        run_worker(worker, loglevel)
+
+
+def _say(program: str, address: str) -> None:
+    typer.echo(f"{program} answers at {address}/metrics, /healthz and /readyz", err=True)
 
 
 @run.command()

@@ -55,7 +55,7 @@ def replay_messages(
     loader = Loader(warehouse)
     facts = 0
     for stretch in stretches(raw_records(told), STRETCH):
-        facts += loader.load_facts(stream.fold(stretch))
+        facts += loader.load_facts(stream.fold(stretch)).total()
         advance(len(stretch))
     return Replayed(len(told), facts)
 
@@ -74,9 +74,9 @@ def replay_inbox(export: Path, warehouse: Warehouse, advance: Advance) -> Replay
     inbox = [_taken(line) for line in lines if isinstance(line, InboxLine)]
     dead: list[Fact] = [DeadLetter.from_bytes(line.value) for line in lines if isinstance(line, DeadLine)]
     loader = Loader(warehouse)
-    facts = loader.load_facts(dead)
+    facts = loader.load_facts(dead).total()
     for some in refold(inbox, new_books()):
-        facts += loader.load_facts(some)
+        facts += loader.load_facts(some).total()
         advance(len(some))
     return Replayed(len(lines), facts)
 

@@ -1,9 +1,9 @@
 """Reads a program's settings once, and says what is missing in words."""
 
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
-from pydantic import ValidationError
-from pydantic_settings import BaseSettings
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from deploy.errors import SetupError
 from topics.cluster import SiteSettings
@@ -22,6 +22,23 @@ def read(kind: type[Settings]) -> Settings:
             raise SetupError(f"{what}, in the environment") from error
         name = f"{kind.model_config.get('env_prefix', '')}{first['loc'][0]}".upper()
         raise SetupError(f"set {name} in the environment: {what}") from error
+
+
+PORTS = {"intake": 9464, "casework": 9465, "sink": 9466, "http": 9467, "console": 9468}
+"""Where each program answers for itself where nothing else is said: no two on one machine collide."""
+
+
+class ProbeSettings(BaseSettings):
+    """Where a program answers /metrics, /healthz and /readyz. Port None is the program's own, of PORTS."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="JIESU_", env_ignore_empty=True, frozen=True, extra="ignore", use_attribute_docstrings=True
+    )
+
+    metrics_host: str = "127.0.0.1"
+    """Address on which it answers `/metrics`, `/healthz` and `/readyz`."""
+    metrics_port: Annotated[int | None, Field(ge=0, le=65_535)] = None
+    """Their port: the program's own if absent (see [metrics](metrics.md)); 0 takes any free one."""
 
 
 def read_site() -> SiteSettings:

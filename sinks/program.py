@@ -25,12 +25,13 @@ from sinks.clickhouse.migrations import migrate
 from sinks.clickhouse.warehouse import Warehouse
 from sinks.settings import SinkSettings
 from sinks.source import FactSource
+from sinks.watch import Service, Watch
 from topics.errors import Unavailable
 
 _log = logging.getLogger(__name__)
 
 
-def run_sink(settings: SinkSettings, loglevel: str = "info") -> None:
+def run_sink(settings: SinkSettings, watch: Watch, loglevel: str = "info") -> None:
     """Run until SIGTERM or SIGINT; then finish the insert under way, commit and close. Call it in the main thread."""
     logging.basicConfig(level=loglevel.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("kafka").setLevel(logging.WARNING)
@@ -40,29 +41,32 @@ def run_sink(settings: SinkSettings, loglevel: str = "info") -> None:
         signal.signal(number, lambda *_: stop.set())
     patiently = patience(stop)
     try:
-        with closing(patiently(EmbeddedWarehouse, settings.tables)) as warehouse:
+        with closing(patiently(watch.asking, Service.CLICKHOUSE, EmbeddedWarehouse, settings.tables)) as warehouse:
             patiently(migrate, warehouse)
             with closing(SqlDoor(warehouse, settings.tables, settings.sql_port)):
-                sink_facts(settings, warehouse, patiently, stop)
+                sink_facts(settings, warehouse, patiently, stop, watch)
     except Unavailable as error:
         if not stop.is_set():
             raise
         _log.info("stopped while waiting (%s); what was not committed is read again", error)
 
 
-def sink_facts(settings: SinkSettings, warehouse: Warehouse, patiently: Retrying, stop: Event) -> None:
+def sink_facts(settings: SinkSettings, warehouse: Warehouse, patiently: Retrying, stop: Event, watch: Watch) -> None:
     """Load the facts of a site into a migrated warehouse until `stop` is set.
 
     Raises UnreadableFactError for a fact that breaks its contract; Unavailable where `stop` ends a wait.
     """
     loader = Loader(warehouse)
     where = (settings.cluster, settings.site, settings.group, settings.batch_records)
-    with closing(patiently(FactSource, *where)) as source:
+    with closing(patiently(watch.asking, Service.KAFKA, FactSource, *where)) as source:
         _log.info("reading the facts of site %s", settings.site)
         while not stop.is_set():
+            if watch.is_due():
+                watch.looked(patiently(watch.asking, Service.KAFKA, source.behind))
+                patiently(watch.asking, Service.CLICKHOUSE, warehouse.query, "SELECT 1")
             batch = patiently(source.poll)
             if batch:
-                patiently(loader.load, batch)
+                patiently(watch.inserting, loader.load, batch)
                 source.commit()
 
 

@@ -19,6 +19,7 @@ from topics.errors import Unavailable
 _log = logging.getLogger(__name__)
 _POLL_MS = 200
 _COMMIT_MS = 5_000
+_ASK_MS = 2_000
 
 
 class FactSource:
@@ -56,6 +57,17 @@ class FactSource:
             for part, records in polled.items()
             for record in records
         ]
+
+    def behind(self) -> dict[tuple[str, int], int]:
+        """The records behind our position by (topic without its site, partition). Raises Unavailable."""
+        parts = sorted(self._consumer.assignment())
+        with _answering(self._cluster):
+            ends = self._consumer.end_offsets(parts, timeout_ms=_ASK_MS)
+            at = {part: self._consumer.position(part, timeout_ms=_ASK_MS) for part in parts}
+        return {
+            (part.topic.removeprefix(self._prefix), part.partition): max(0, ends[part] - (at[part] or 0))
+            for part in parts
+        }
 
     def commit(self) -> None:
         """Say that all that was polled is kept. A commit that fails is made good by the next one."""

@@ -5,11 +5,14 @@
 Each program below is one arrow: the topics it reads, and the work on each of their partitions.
 """
 
+from prometheus_client import CollectorRegistry
+
 from streams.domain.casebook import CaseBook
 from streams.domain.intake import Doors
 from streams.domain.merging.matcher import Matcher
 from streams.domain.merging.weights import load_weights
 from streams.processors.casework import Casework
+from streams.processors.counting import CASEWORK, INTAKE
 from streams.processors.intake import Intake
 from streams.processors.local import NewBook
 from streams.runtime.publisher import TransactionalPublisher
@@ -17,23 +20,30 @@ from streams.runtime.settings import WorkerSettings
 from streams.runtime.worker import BatchApp, MakePublisher, build_worker
 
 
-def intake(settings: WorkerSettings, doors: Doors, publisher: MakePublisher = TransactionalPublisher) -> BatchApp:
+def intake(
+    settings: WorkerSettings,
+    doors: Doors,
+    registry: CollectorRegistry,
+    publisher: MakePublisher = TransactionalPublisher,
+) -> BatchApp:
     """reports.raw, actions.raw -> inbox, dead letters."""
 
     def work(_partition: int) -> Intake:
         return Intake(doors)
 
-    return build_worker("intake", ("reports.raw", "actions.raw"), work, settings, publisher)
+    return build_worker("intake", ("reports.raw", "actions.raw"), work, settings, registry, INTAKE, publisher)
 
 
-def casework(settings: WorkerSettings, publisher: MakePublisher = TransactionalPublisher) -> BatchApp:
+def casework(
+    settings: WorkerSettings, registry: CollectorRegistry, publisher: MakePublisher = TransactionalPublisher
+) -> BatchApp:
     """inbox -> memory and facts."""
     new_book = new_books()
 
     def work(partition: int) -> Casework:
         return Casework(partition, new_book)
 
-    return build_worker("casework", ("inbox",), work, settings, publisher)
+    return build_worker("casework", ("inbox",), work, settings, registry, CASEWORK, publisher)
 
 
 def new_books() -> NewBook:

@@ -39,6 +39,15 @@ class Reason(StrEnum):
     UNREADABLE_INBOX = "unreadable_inbox"
 
 
+class Outcome(StrEnum):
+    """What came of a report."""
+
+    JOINED = "joined"
+    OPENED = "opened"
+    REDELIVERY = "redelivery"
+    REVISION = "revision"
+
+
 class MergeReason(StrEnum):
     """Why a report joined a case, or opened one."""
 

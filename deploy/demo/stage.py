@@ -63,6 +63,7 @@ def _programs(cluster: Cluster, site: str, data: Path) -> list[Program]:
         "JIESU_REPORTER_KEY": REPORTER_KEY,
         "JIESU_TABLES": str(tables_of(data)),
         "JIESU_SCRATCH": str(data / "scratch"),
+        "JIESU_METRICS_PORT": "0",
     }
     command = (sys.executable, "-m", "deploy.cli", "run")
     return [

@@ -5,13 +5,19 @@ from pathlib import Path
 import typer
 
 from deploy.reference.commands import commands_page
+from deploy.reference.metrics import metrics_page
 from deploy.reference.settings import settings_page
 from deploy.reference.tables import tables_page
 
 
 def pages(app: typer.Typer) -> dict[str, str]:
     """Markdown by file name; `app` is the command line. Raises SetupError where something says nothing of itself."""
-    return {"commands.md": commands_page(app), "settings.md": settings_page(), "tables.md": tables_page()}
+    return {
+        "commands.md": commands_page(app),
+        "metrics.md": metrics_page(),
+        "settings.md": settings_page(),
+        "tables.md": tables_page(),
+    }
 
 
 def write_pages(app: typer.Typer, folder: Path) -> list[Path]:

@@ -5,10 +5,10 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings
 
 from deploy.errors import SetupError
+from deploy.settings import ProbeSettings
 from sinks.settings import SinkSettings
 from streams.channels.http.settings import HttpSettings
 from streams.runtime.settings import IntakeSettings, WorkerSettings
-from topics.cluster import SiteSettings
 
 PROGRAMS: dict[str, type[BaseSettings]] = {
     "http": HttpSettings,
@@ -16,7 +16,7 @@ PROGRAMS: dict[str, type[BaseSettings]] = {
     "casework": WorkerSettings,
     "sink": SinkSettings,
 }
-"""Which program reads which settings."""
+"""Which program reads which settings; all of them read ProbeSettings too."""
 ELSEWHERE = {
     "JIESU_CACHE": ("broker, tests", "`~/.cache/jiesu`", "where downloaded programs are kept"),
     "JIESU_DATA": ("tests", "`../shared/data`", "real complaints to test on; absent, those tests do not run"),
@@ -45,7 +45,7 @@ def settings_page() -> str:
 def _fields() -> dict[str, tuple[list[str], FieldInfo]]:
     found: dict[str, tuple[list[str], FieldInfo]] = {}
     for program, kind in PROGRAMS.items():
-        for name, field in kind.model_fields.items():
+        for name, field in {**kind.model_fields, **ProbeSettings.model_fields}.items():
             found.setdefault(name, ([], field))[0].append(program)
     return found
 
@@ -54,7 +54,7 @@ def _line(name: str, readers: list[str], field: FieldInfo) -> str:
     variable = f"JIESU_{name.upper()}"
     if not field.description:
         raise SetupError(f"{variable} has no description: add a docstring below its field")
-    who = "all" if name in SiteSettings.model_fields else ", ".join(readers)
+    who = "all" if len(readers) == len(PROGRAMS) else ", ".join(readers)
     return f"| `{variable}` | {who} | {_default(field)} | {field.description} |"
 
 

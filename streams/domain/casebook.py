@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 
 from streams.domain import actions, passing, publishing, reports
 from streams.domain.calendar import shifted
+from streams.domain.census import Standing
 from streams.domain.changes import Changes, Entry
 from streams.domain.letters import scope_letter, unreadable_letter
 from streams.domain.matching import Matcher
 from streams.domain.state import Remembered, State
+from streams.domain.timers import TimerKind
 from topics.errors import BadMessage
 from topics.inbox import Action, ClockSetting, PolicyChange, Report, Tick
 from topics.memory import Case, Identity, LastTick, Member, ParkedAction, PolicyHeld, Position
@@ -67,6 +69,18 @@ class CaseBook:
     def next_due(self) -> datetime | None:
         """The earliest moment at which a tick would change something; it may be past. None if there is none."""
         return self._state.timers.earliest()
+
+    def standing(self, now: datetime) -> Standing:
+        """How the cases stand at a moment of the stream's time; costs the same however many there are."""
+        state = self._state
+        unresolved = state.census.unresolved
+        return Standing(
+            states=dict(state.census.states),
+            due_soon=state.census.due_within_the_hour(now),
+            overdue=unresolved - state.timers.count(TimerKind.LATE),
+            parked=len(state.parked),
+            memory={"case": len(state.cases), "member": len(state.members), "identity": len(state.identities)},
+        )
 
     def _take(self, entry: Entry) -> None:
         if not self._state.shelf.started and not self._starts(entry):

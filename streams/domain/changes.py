@@ -1,6 +1,6 @@
 """What goes into the rules and what comes out: plain data."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from topics.inbox import Action, PolicyChange, Report, Tick
 from topics.memory import BookRecord, Case, Member
 from topics.model import Forget
 from topics.raw import DeadBytes
+from topics.reasons import MergeReason, Outcome
 from topics.rows import Row
 
 Memory = Case | Member | BookRecord | Forget
@@ -24,14 +25,25 @@ class Entry(NamedTuple):
     record: Report | Action | Tick | PolicyChange | BadMessage
 
 
+class Heard(NamedTuple):
+    """What came of a report; `reason` is None where the report was known already."""
+
+    outcome: Outcome
+    reason: MergeReason | None
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What one batch changed. Keys within `memory` and `rows` are unique: the last value of the batch stands."""
+    """What one batch changed. Keys within `memory` and `rows` are unique: the last value of the batch stands.
+
+    `heard` counts the reports by what came of them.
+    """
 
     memory: Sequence[Memory] = ()
     rows: Sequence[Row] = ()
     acts: Sequence[Transition | Escalation | Notice] = ()
     dead: Sequence[DeadLetter] = ()
+    heard: Mapping[Heard, int] = field(default_factory=dict)
 
 
 class Addressed(NamedTuple):

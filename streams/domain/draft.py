@@ -1,9 +1,12 @@
 """What the batch at hand changes, put together as it happens."""
 
-from streams.domain.changes import Changes, Memory
+from collections import Counter
+
+from streams.domain.changes import Changes, Heard, Memory
 from topics.facts import DeadLetter, Escalation, Notice, Transition
 from topics.memory import Position, Stamp
 from topics.model import Forget
+from topics.reasons import MergeReason, Outcome
 from topics.rows import Row
 
 
@@ -17,6 +20,7 @@ class Draft:
         self._rows: dict[tuple[str, str], Row] = {}
         self._acts: list[Transition | Escalation | Notice] = []
         self._dead: list[DeadLetter] = []
+        self._heard: Counter[Heard] = Counter()
 
     def begin(self, offset: int) -> None:
         """From here on everything is caused by the record at this offset."""
@@ -49,8 +53,13 @@ class Draft:
         """A record that came to nothing."""
         self._dead.append(letter)
 
+    def heard(self, outcome: Outcome, reason: MergeReason | None = None) -> None:
+        """A report, and what came of it."""
+        self._heard[Heard(outcome, reason)] += 1
+
     def finish(self, position: Position) -> Changes:
         """All of it, the position last; the draft is empty afterwards."""
-        changes = Changes((*self._memory.values(), position), tuple(self._rows.values()), self._acts, self._dead)
-        self._memory, self._rows, self._acts, self._dead = {}, {}, [], []
+        memory, rows = (*self._memory.values(), position), tuple(self._rows.values())
+        changes = Changes(memory, rows, self._acts, self._dead, self._heard)
+        self._memory, self._rows, self._acts, self._dead, self._heard = {}, {}, [], [], Counter()
         return changes

@@ -11,7 +11,7 @@ from topics.ids import case_id
 from topics.inbox import Report
 from topics.memory import Case, Member, Sketch
 from topics.policy import MergeRule
-from topics.reasons import MergeReason
+from topics.reasons import MergeReason, Outcome
 
 
 def accept(state: State, report: Report, content: str) -> None:
@@ -24,6 +24,7 @@ def accept(state: State, report: Report, content: str) -> None:
     case = _join(state, report, match) if match.case_id else _open(state, report, match)
     member = _member(state, report, match, sketch, content, case)
     state.enrol(member, case.class_code)
+    state.draft.heard(Outcome.JOINED if match.case_id else Outcome.OPENED, match.reason)
     offset = state.draft.offset
     state.draft.row(report_row(report, member, state.rules_of(case), offset))
     state.draft.row(member_row(member, offset))

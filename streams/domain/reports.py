@@ -6,7 +6,7 @@ from streams.domain.state import State
 from topics.ids import digest
 from topics.inbox import Report
 from topics.memory import Case, Identity, Member
-from topics.reasons import ActionReason
+from topics.reasons import ActionReason, Outcome
 
 
 def receive(state: State, report: Report) -> None:
@@ -33,7 +33,9 @@ def _hear_again(state: State, report: Report, member: Member, content: str) -> N
     case = state.cases[member.case_id]
     if content == member.content:
         state.keep(state.altered(member, redeliveries=member.redeliveries + 1))
+        state.draft.heard(Outcome.REDELIVERY)
     else:
+        state.draft.heard(Outcome.REVISION)
         _revise(state, report, member, case, content)
     rules = state.rules_of(case)
     state.draft.row(report_row(report, state.members[report.report_id], rules, state.draft.offset))
@@ -51,7 +53,9 @@ def _hear_of_closed(state: State, report: Report, identity: Identity, content: s
     """The case is over and out of memory: the report is counted, under the policy in force."""
     if content == identity.content:
         identity = state.altered(identity, redeliveries=identity.redeliveries + 1)
+        state.draft.heard(Outcome.REDELIVERY)
     else:
+        state.draft.heard(Outcome.REVISION)
         identity = state.altered(identity, revision=identity.revision + 1, content=content)
     state.keep(identity)
     state.draft.row(report_row(report, identity, state.shelf.in_force, state.draft.offset))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TypeVar
 
+from streams.domain.census import Census
 from streams.domain.draft import Draft
 from streams.domain.matching import Matcher
 from streams.domain.policies import Rules, Shelf
@@ -26,6 +27,7 @@ class State:
         self.shelf = Shelf()
         self.timers = Timers()
         self.draft = Draft()
+        self.census = Census()
         self.cases: dict[str, Case] = {}
         self.members: dict[str, Member] = {}
         self.reports_of: dict[str, list[str]] = {}
@@ -78,6 +80,7 @@ class State:
             self.timers.set(kind, case.case_id, None)
         members = [self.members.pop(report) for report in sorted(self.reports_of.pop(case.case_id))]
         self._forget([self.cases.pop(case.case_id), *members])
+        self.census.move(case, None)
         self.shelf.uses[case.policy_version] -= 1
         self.forget_policy(case.policy_version)
         return members
@@ -114,6 +117,7 @@ class State:
     def _load_case(self, case: Case) -> None:
         if case.case_id not in self.cases:
             self.shelf.uses[case.policy_version] += 1
+        self.census.move(self.cases.get(case.case_id), case)
         self.cases[case.case_id] = case
         rules, name = self.rules_of(case), case.case_id
         rung = None if case.resolved_at else rules.next_rung(case.clock)

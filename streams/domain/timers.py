@@ -56,5 +56,9 @@ class Timers:
         del self._due[timer.kind][timer.name]
         return timer
 
+    def count(self, kind: TimerKind) -> int:
+        """How many of a kind are set."""
+        return len(self._due[kind])
+
     def _stands(self, timer: Timer) -> bool:
         return self._due[timer.kind].get(timer.name) == timer.due

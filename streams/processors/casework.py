@@ -8,7 +8,8 @@ from pydantic import ValidationError
 from streams.domain.casebook import CaseBook
 from streams.domain.changes import Changes, Entry
 from streams.domain.state import Remembered
-from streams.processors.work import Outgoing, Taken, outgoing
+from streams.processors import counting
+from streams.processors.work import Figures, Gauges, Outgoing, Taken, outgoing
 from topics.catalog import MEMORY
 from topics.errors import BadMessage
 from topics.inbox import INBOX, ClockSetting, Tick
@@ -29,6 +30,7 @@ class Casework:
         self._ticked: datetime | None = None
         self._outstanding = False
         self._waiting: list[Entry] = []
+        self._tally = counting.Tally()
 
     @property
     def position(self) -> int | None:
@@ -52,7 +54,17 @@ class Casework:
             self._waiting += entries
             return ()
         waited, self._waiting = self._waiting, []
-        return said(book.apply([*waited, *entries]), self._partition)
+        changes = book.apply([*waited, *entries])
+        self._tally.add(changes, book.clock)
+        return said(changes, self._partition)
+
+    def figures(self, wall: datetime, /) -> Figures:
+        """See Work."""
+        return self._tally.take(wall)
+
+    def standing(self, wall: datetime, /) -> Gauges:
+        """See Work. Nothing before the first policy."""
+        return counting.standing(self._book, wall) if self._book else {}
 
     def tick_at(self, _wall: datetime, /) -> datetime | None:
         """See Work. One outstanding tick, and some time between two."""

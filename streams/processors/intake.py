@@ -1,11 +1,13 @@
 """reports.raw, actions.raw -> intake -> inbox, dead letters."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from streams.domain.changes import Admission
 from streams.domain.intake import Doors, RawRecord, admit
-from streams.processors.work import Outgoing, Taken, outgoing
+from streams.processors import counting
+from streams.processors.work import Figures, Gauges, Outgoing, Series, Taken, outgoing
 from topics.model import Source
 
 
@@ -17,6 +19,7 @@ class Intake:
 
     def __init__(self, doors: Doors) -> None:
         self._doors = doors
+        self._counts: Counter[Series] = Counter()
 
     def restore(self, memory: Iterable[Taken]) -> None:
         """See Work. There is nothing to take back."""
@@ -24,7 +27,17 @@ class Intake:
     def decide(self, batch: Sequence[Taken]) -> Sequence[Outgoing]:
         """See Work."""
         admission = admit((raw(taken) for taken in batch), self._doors)
+        self._counts += counting.admission(batch[0].topic, admission)
         return said(admission, batch[0].partition)
+
+    def figures(self, _wall: datetime, /) -> Figures:
+        """See Work."""
+        counts, self._counts = self._counts, Counter()
+        return Figures(counts, {})
+
+    def standing(self, _wall: datetime, /) -> Gauges:
+        """See Work. Intake remembers nothing."""
+        return {}
 
     def tick_at(self, _wall: datetime, /) -> datetime | None:
         """See Work. Intake has no deadlines."""

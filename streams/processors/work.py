@@ -1,6 +1,6 @@
 """What a processor is to the runtime: decode, decide, and say what to publish. No Kafka here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
@@ -25,6 +25,28 @@ class Outgoing(NamedTuple):
     partition: int
     key: bytes
     value: bytes | None
+
+
+Series = tuple[str, ...]
+"""A metric of the list and the values of its labels."""
+
+Gauges = Mapping[Series, float]
+
+
+class Vocabulary(NamedTuple):
+    """The metrics that a work speaks of, each with its labels; `known` are series that begin at zero."""
+
+    counters: Mapping[str, Sequence[str]]
+    gauges: Mapping[str, Sequence[str]]
+    histograms: Mapping[str, Sequence[str]]
+    known: Sequence[Series] = ()
+
+
+class Figures(NamedTuple):
+    """What batches came to: how much to add to counters, and what histograms are to see."""
+
+    counts: Mapping[Series, int]
+    seen: Mapping[Series, Sequence[float]]
 
 
 def outgoing(said: Said | Forget, partition: int) -> Outgoing:
@@ -53,6 +75,14 @@ class Work(Protocol):
 
     def decide(self, batch: Sequence[Taken]) -> Sequence[Outgoing]:
         """The one pure call: what this batch makes us say. Raises only on a bug."""
+        ...
+
+    def figures(self, wall: datetime, /) -> Figures:
+        """What was decided since the last call, in figures. Asked after a commit, at the wall-clock moment of it."""
+        ...
+
+    def standing(self, wall: datetime, /) -> Gauges:
+        """How things stand, by the wall clock; cheap, however much there is."""
         ...
 
     def tick_at(self, wall: datetime, /) -> datetime | None:

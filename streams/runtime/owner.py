@@ -2,16 +2,18 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from time import monotonic
 
 from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 
 from streams.processors.work import Outgoing, Taken, Work
 from streams.runtime.clock import wall
+from streams.runtime.ledger import Ledger
+from streams.runtime.ports import Ports
 from streams.runtime.publisher import Publisher
-from streams.runtime.restore import MemoryReader
 
 log = logging.getLogger(__name__)
 
@@ -19,18 +21,6 @@ PUBLISH_TIMEOUT_S = 30.0
 DRAIN_TIMEOUT_S = 8.0
 BEGIN_AGAIN_S = 2.0  # longer than a heartbeat: a zombie learns that it lost the partition before it tries again
 LONGEST_NAP_S = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Ports:
-    """What an owner needs of the world: new publishers, memory readers and work; the group's offset; a seek."""
-
-    publisher: Callable[[TopicPartition], Publisher]
-    reader: Callable[[Sequence[str], int], MemoryReader]
-    work: Callable[[int], Work]
-    committed: Callable[[TopicPartition], Awaitable[int | None]]
-    seek: Callable[[TopicPartition, int], Awaitable[None]]
-    bug: Callable[[TopicPartition, BaseException], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +37,26 @@ class Owner:
 
     def __init__(self, source: TopicPartition, ports: Ports) -> None:
         self.source, self._ports = source, ports
+        self._topic = ports.topic(source.topic)
         self._batches: asyncio.Queue[Batch] = asyncio.Queue()
         self._busy = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
         self._publisher: Publisher | None = None
         self._work: Work | None = None
         self._own_book_end = -1
-        self._ready = False
+        self.ledger = Ledger()
         self._expected = 0
         self.life = 0
 
     @property
     def hungry(self) -> bool:
         """May the fetcher take records of this partition? One batch waits while another is worked on."""
-        return self._ready and self._expected == 0
+        return self.ledger.ready and self._expected == 0
 
     def expect(self, records: Sequence[Taken]) -> Batch:
         """The fetcher has taken records; it takes no more until they are picked up."""
         self._expected += 1
+        self.ledger.in_hand += len(records)
         return Batch(self, self.life, records)
 
     def offer(self, batch: Batch) -> None:
@@ -79,7 +71,7 @@ class Owner:
 
     async def close(self) -> None:
         """The partition is revoked: finish the transaction in hand, keep the memory, let go."""
-        self._ready = False
+        self.ledger.ready = False
         task, self._task = self._task, None
         if task is None:
             return
@@ -108,7 +100,7 @@ class Owner:
                 await asyncio.sleep(BEGIN_AGAIN_S)
 
     async def _let_go(self) -> None:
-        self._ready = False
+        self.ledger.let_go()
         self.life += 1
         publisher, self._publisher = self._publisher, None
         if publisher is not None:
@@ -122,7 +114,7 @@ class Owner:
         await self._ports.seek(self.source, position or 0)
         self._batches, self._expected = asyncio.Queue(), 0
         self.life += 1
-        self._ready = True
+        self.ledger.restart()
         log.info("%s: ready at offset %s", self.source, position or 0)
         return work, publisher
 
@@ -134,12 +126,16 @@ class Owner:
             ends = await reader.ends()
             if self._work is not None and ends["book"] == self._own_book_end:
                 return self._work
-            fresh.restore(await reader.read_to(ends))
+            self.ledger.expect_restore(ends)
+            begun = monotonic()
+            fresh.restore(await reader.read_to(ends, self.ledger.saw_restored))
+            self.ledger.restore_s = monotonic() - begun
         return fresh
 
     async def _serve(self, work: Work, publisher: Publisher) -> None:
         while True:
             at = work.tick_at(now := wall())
+            self.ledger.standing = work.standing(now)
             if at is not None and at <= now:
                 async with self._busy:
                     await self._commit(publisher, [work.tick(now)], None)
@@ -147,7 +143,7 @@ class Owner:
             nap = LONGEST_NAP_S if at is None else min((at - now).total_seconds(), LONGEST_NAP_S)
             if batch := await self._next(nap):
                 async with self._busy:
-                    await self._commit(publisher, work.decide(batch.records), batch.records[-1].offset + 1)
+                    await self._fold(work, publisher, batch.records)
 
     async def _next(self, nap: float) -> Batch | None:
         try:
@@ -158,8 +154,19 @@ class Owner:
         self._expected -= 1
         return batch
 
+    async def _fold(self, work: Work, publisher: Publisher, records: Sequence[Taken]) -> None:
+        self.ledger.begin()
+        begun = monotonic()
+        said = work.decide(records)
+        decided = monotonic()
+        await self._commit(publisher, said, records[-1].offset + 1)
+        self.ledger.commit(len(records))
+        figures, ended = work.figures(wall()), monotonic()
+        self._ports.meters.batch(self._topic, len(records), decided - begun, ended - decided, figures)
+
     async def _commit(self, publisher: Publisher, records: Sequence[Outgoing], next_offset: int | None) -> None:
-        async with asyncio.timeout(PUBLISH_TIMEOUT_S):
-            last = await publisher.publish(records, next_offset)
+        with self._ports.meters.transaction(self._topic):
+            async with asyncio.timeout(PUBLISH_TIMEOUT_S):
+                last = await publisher.publish(records, next_offset)
         if "book" in last:
             self._own_book_end = last["book"] + 2  # our last record, and the marker that committed it

@@ -1,12 +1,14 @@
 """All partitions that this worker owns, by Faust's word."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from aiokafka import TopicPartition
 
 from streams.processors.work import Taken
-from streams.runtime.owner import Batch, Owner, Ports
+from streams.runtime.ledger import Ledger
+from streams.runtime.owner import Batch, Owner
+from streams.runtime.ports import Ports
 
 
 class Ownership:
@@ -16,6 +18,12 @@ class Ownership:
         self._ports = ports
         self._owners: dict[TopicPartition, Owner] = {}
         self._open: set[TopicPartition] = set()
+        self._assigned = False
+
+    def ledgers(self) -> Mapping[TopicPartition, Ledger] | None:
+        """Each partition that is ours, as seen from outside; None while none is assigned. Any thread may ask."""
+        owners, ours = self._owners, self._open
+        return {tp: owners[tp].ledger for tp in sorted(ours) if tp in owners} if self._assigned else None
 
     def hungry(self) -> dict[TopicPartition, int]:
         """The partitions that may be fetched from, each with its owner's life as the fetch begins."""
@@ -32,9 +40,9 @@ class Ownership:
         self._owners = {tp: self._owners.get(tp) or Owner(tp, self._ports) for tp in wanted}
         for tp in wanted - self._open:
             self._owners[tp].open()
-        self._open = wanted
+        self._open, self._assigned = wanted, True
 
     async def revoke(self) -> None:
         """Every partition is taken from us (rebalances are eager), or the worker stops: drain."""
-        closing, self._open = self._open, set()
+        closing, self._open, self._assigned = self._open, set(), False
         await asyncio.gather(*(self._owners[tp].close() for tp in closing))

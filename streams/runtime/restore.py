@@ -1,7 +1,7 @@
 """Reads a partition's memory back from its compacted topics."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
@@ -50,13 +50,14 @@ class MemoryReader:
         found = await self._consumer.end_offsets(list(self._names))
         return {self._names[tp]: offset for tp, offset in found.items()}
 
-    async def read_to(self, ends: Ends) -> list[Taken]:
-        """Every committed record before `ends`."""
+    async def read_to(self, ends: Ends, progress: Callable[[int], None] = lambda _: None) -> list[Taken]:
+        """Every committed record before `ends`; `progress` hears how many are read so far."""
         found: list[Taken] = []
         waiting = {tp for tp, topic in self._names.items() if ends[topic] > 0}
         while waiting := {tp for tp in waiting if await self._behind(tp, ends)}:
             chunk = await self._consumer.getmany(*waiting, timeout_ms=100, max_records=CHUNK)
             found += [taken(self._names[tp], record) for tp, records in chunk.items() for record in records]
+            progress(len(found))
             log.info("restored %d of at most %d records", len(found), sum(ends.values()))
         return found
 

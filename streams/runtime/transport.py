@@ -3,16 +3,18 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 import aiokafka
 from aiokafka.coordinator.assignors.roundrobin import RoundRobinPartitionAssignor
-from aiokafka.errors import KafkaConnectionError
+from aiokafka.errors import IllegalStateError, KafkaConnectionError
 from faust.transport.consumer import ensure_TP
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 from tenacity import AsyncRetrying, retry_if_exception_type, wait_exponential
 
+from streams.runtime.lookout import Lookout
 from streams.runtime.ownership import Ownership
 from streams.runtime.restore import taken
 from topics.cluster import Cluster
@@ -23,6 +25,7 @@ FETCH_WAIT_MS = 50
 FETCH_BYTES = 4 << 20
 IDLE_S = 0.005
 POLL_S = 0.1
+LOOK_S = 0.5
 
 
 def while_kafka_is_away() -> AsyncRetrying:
@@ -58,6 +61,16 @@ class BatchThread(driver.AIOKafkaConsumerThread):
         async for attempt in while_kafka_is_away():
             with attempt:
                 await super().on_start()
+        self.add_future(self._look_out())
+
+    async def _look_out(self) -> None:
+        lookout: Lookout = self.app.lookout
+        while not self.should_stop:
+            consumer = self._ensure_consumer()
+            for tp in consumer.assignment():
+                with suppress(IllegalStateError):  # revoked while we looked
+                    await lookout.look(consumer, tp)
+            await asyncio.sleep(LOOK_S)
 
     def _create_worker_consumer(self, transport: driver.Transport) -> aiokafka.AIOKafkaConsumer:  # noqa: ARG002 - Faust's signature
         conf = self.app.conf

@@ -9,12 +9,18 @@ from typing import Any
 
 import faust
 from aiokafka import TopicPartition
+from prometheus_client import CollectorRegistry
 from yarl import URL
 
-from streams.processors.work import Work
+from streams.processors.work import Vocabulary, Work
 from streams.runtime.cycles import look_rarely_for_cycles
-from streams.runtime.owner import Batch, Ports
+from streams.runtime.health import Health
+from streams.runtime.lookout import Lookout
+from streams.runtime.meters import WorkerMeters
+from streams.runtime.owner import Batch
 from streams.runtime.ownership import Ownership
+from streams.runtime.partitions import PartitionGauges
+from streams.runtime.ports import Ports
 from streams.runtime.publisher import Publisher, TransactionalPublisher
 from streams.runtime.restore import MemoryReader
 from streams.runtime.settings import WorkerSettings
@@ -32,12 +38,19 @@ class BatchApp(faust.App):
     """A Faust app that owns its partitions itself."""
 
     cluster: Cluster
+    health: Health
+    lookout: Lookout
     ownership: Ownership
     site: str
 
     def bare_name(self, topic: str) -> str:
         """A topic's name without its site."""
         return topic.removeprefix(f"{self.site}.")
+
+    async def on_start(self) -> None:
+        """The loop turns: from now on it says so."""
+        await super().on_start()
+        self.add_future(self.health.beat())
 
     def on_rebalance_end(self) -> None:
         """Faust has resumed and sought everything: now ours begins."""
@@ -50,13 +63,18 @@ def build_worker(
     sources: Sequence[str],
     work: Callable[[int], Work],
     settings: WorkerSettings,
+    registry: CollectorRegistry,
+    vocabulary: Vocabulary,
     publisher: MakePublisher = TransactionalPublisher,
 ) -> BatchApp:
-    """A worker `name` that reads `sources` and runs `work` on each of their partitions."""
+    """A worker `name` that reads `sources` and runs `work` on each of their partitions; it counts into `registry`."""
     group = full_name(settings.site, name)
     app = _new_app(group, settings)
     app.cluster, app.site = settings.cluster, settings.site
-    app.ownership = Ownership(_ports(app, group, work, settings, publisher))
+    app.lookout = Lookout()
+    app.ownership = Ownership(_ports(app, group, work, settings, publisher, WorkerMeters(registry, vocabulary)))
+    app.health = Health(app.ownership.ledgers, app.lookout, settings.kafka)
+    registry.register(PartitionGauges(app.ownership.ledgers, app.lookout, app.bare_name, vocabulary))
     topics = [full_name(settings.site, source) for source in sources]
     _attach(app, app.topic(*topics, value_serializer="raw", key_serializer="raw", acks=False))
     return app
@@ -99,6 +117,7 @@ def _ports(
     work: Callable[[int], Work],
     settings: WorkerSettings,
     publisher: MakePublisher,
+    meters: WorkerMeters,
 ) -> Ports:
     async def seek(source: TopicPartition, offset: int) -> None:
         await app.consumer.seek_wait({source: offset})
@@ -114,6 +133,8 @@ def _ports(
         committed=committed,
         seek=seek,
         bug=_stop_at_once,
+        meters=meters,
+        topic=app.bare_name,
     )
 
 

@@ -82,6 +82,7 @@ class Town:
             "JIESU_REPORTER_KEY": "chaos has no secrets",
             "JIESU_TABLES": str(self.tables),
             "JIESU_SCRATCH": str(self.folder / "scratch"),
+            "JIESU_METRICS_PORT": "0",
         }
 
     def witness(self) -> Witness:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from aiokafka import AIOKafkaProducer, TopicPartition
+from prometheus_client import CollectorRegistry
 
 from deploy.policyfile import load_policy
 from deploy.settings import read
@@ -73,9 +74,9 @@ def main(part: str) -> None:
     if part == "intake":
         settings = read(IntakeSettings)
         doors = Doors.of(load_policy(Path(settings.policy)).scopes, settings.reporter_key.encode())
-        run_worker(app.intake(settings, doors, DualWritePublisher), "info")
+        run_worker(app.intake(settings, doors, CollectorRegistry(), DualWritePublisher), "info")
     else:
-        run_worker(app.casework(read(WorkerSettings), DualWritePublisher), "info")
+        run_worker(app.casework(read(WorkerSettings), CollectorRegistry(), DualWritePublisher), "info")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import pytest
 from deploy.cli import app
 from deploy.reference.pages import pages
 from sinks.clickhouse.tables import TABLES
+from topics.metrics import metrics
 
 REPO = Path(__file__).parents[2]
 REFERENCE = REPO / "docs" / "reference"
@@ -19,7 +20,7 @@ def made() -> dict[str, str]:
     return pages(app)
 
 
-@pytest.mark.parametrize("name", ["commands.md", "settings.md", "tables.md"])
+@pytest.mark.parametrize("name", ["commands.md", "metrics.md", "settings.md", "tables.md"])
 def test_the_pages_are_current(made: dict[str, str], name: str) -> None:
     assert (REFERENCE / name).read_text(encoding="utf-8") == made[name], "run `jiesu docs`"
 
@@ -42,6 +43,15 @@ def test_every_table_and_each_of_its_columns_says_what_it_means(made: dict[str, 
         section = made["tables.md"].split(f"## {table.name}\n")[1].split("\n## ")[0]
         described = dict(re.findall(r"^\| `(\w+)` \| .* \| (.+) \|$", section, re.MULTILINE))
         assert set(table.columns) <= set(described), table.name
+
+
+def test_every_metric_says_what_it_means(made: dict[str, str]) -> None:
+    lines = made["metrics.md"].splitlines()
+    for metric in metrics():
+        (line,) = [line for line in lines if line.startswith(f"| `{metric.name}` |")]
+        assert line.endswith(f"| {metric.en}<br>{metric.zh} |")
+        assert all(f"`{label}`" in line for label in metric.labels)
+        assert line.count("|") == 6
 
 
 def test_every_command_has_a_sentence(made: dict[str, str]) -> None:

@@ -43,6 +43,7 @@ def env(kafka: EmbeddedKafka, papers: Papers, site: str, tmp_path: Path) -> dict
         "JIESU_REPORTER_KEY": "a test has no secrets",
         "JIESU_TABLES": str(tmp_path / "tables"),
         "JIESU_SCRATCH": str(tmp_path / "scratch"),
+        "JIESU_METRICS_PORT": "0",
         **papers.env("PLAIN"),
     }
 

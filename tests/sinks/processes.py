@@ -8,12 +8,15 @@ from itertools import count
 from pathlib import Path
 from threading import Event
 
+from prometheus_client import CollectorRegistry
+
 from sinks.clickhouse.door import SqlDoor
 from sinks.clickhouse.embedded import open_embedded
 from sinks.clickhouse.loader import Loader
 from sinks.clickhouse.warehouse import Columns, Warehouse
 from sinks.program import patience, run_sink, sink_facts
 from sinks.settings import SinkSettings
+from sinks.watch import Watch
 from tests.sinks.facts import everything
 
 
@@ -79,7 +82,7 @@ def holding(folder: str) -> None:
 def sinking(folder: str, kafka: str, site: str) -> None:
     """The sink program."""
     say("started")
-    run_sink(SinkSettings(kafka=kafka, site=site, tables=Path(folder)))
+    run_sink(SinkSettings(kafka=kafka, site=site, tables=Path(folder)), Watch(CollectorRegistry()))
 
 
 def dying(folder: str, kafka: str, site: str, inserts: str) -> None:
@@ -87,7 +90,7 @@ def dying(folder: str, kafka: str, site: str, inserts: str) -> None:
     settings = SinkSettings(kafka=kafka, site=site, tables=Path(folder))
     stop = Event()
     with open_embedded(settings.tables) as warehouse:
-        sink_facts(settings, Dying(warehouse, int(inserts)), patience(stop), stop)
+        sink_facts(settings, Dying(warehouse, int(inserts)), patience(stop), stop, Watch(CollectorRegistry()))
 
 
 if __name__ == "__main__":

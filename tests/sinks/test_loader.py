@@ -37,7 +37,7 @@ def test_a_table_has_the_columns_of_its_contract(warehouse: EmbeddedWarehouse, t
 
 @pytest.mark.feature("facts.tables")
 def test_every_fact_has_its_row(warehouse: EmbeddedWarehouse) -> None:
-    assert Loader(warehouse).load(told(*everything(1), *everything(2))) == 14
+    assert Loader(warehouse).load(told(*everything(1), *everything(2))).total() == 14
     assert {name: len(rows) for name, rows in contents(warehouse).items()} == {table.name: 2 for table in TABLES}
     row = orjson.loads(warehouse.query("SELECT * EXCEPT inserted_at FROM reports WHERE report_id = 'r1'"))
     said = report(1).model_dump(mode="json", exclude={"kind", "source", "occurred_at", "received_at"})
@@ -80,7 +80,7 @@ def test_overlapping_batches_end_in_the_latest_rows(warehouse: EmbeddedWarehouse
 
 def test_within_a_batch_the_highest_version_goes_in_and_of_equals_the_last(warehouse: EmbeddedWarehouse) -> None:
     rows = member(1, version=2, case=2), member(1, version=2, case=3), member(1, version=1, case=1)
-    assert Loader(warehouse).load(told(*rows)) == 1
+    assert Loader(warehouse).load(told(*rows)).total() == 1
     assert warehouse.query("SELECT case_id FROM members", "TSV") == b"zh:r3:0\n"
 
 

@@ -1,0 +1,81 @@
+"""The census agrees with counting all cases, whatever has happened to them."""
+
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from streams.domain.casebook import CaseBook
+from streams.domain.census import Standing
+from streams.domain.changes import Entry
+from tests.fakes.matcher import TwinMatcher
+from tests.streams.domain.logs import logs
+from tests.streams.domain.stories import DAY, HOUR, START, TOWN, Tables, Town, action, fold, report, tick
+from tests.streams.domain.test_properties import EXAMPLES
+from topics.inbox import ActionName
+from topics.memory import Case, Identity, LastTick, Member, ParkedAction
+from topics.reasons import Outcome
+
+MINUTE = timedelta(minutes=1)
+
+
+def counted(tables: Tables) -> Standing:
+    """The same by counting what is remembered, as of the last tick."""
+    records = tables.memory.values()
+    now = max((one.now for one in records if isinstance(one, LastTick)), default=START - DAY)
+    cases = [one for one in records if isinstance(one, Case)]
+    open_ = [case for case in cases if case.resolved_at is None]
+    this = now.replace(second=0, microsecond=0)
+    soon = [case for case in open_ if this + MINUTE <= case.clock.due_at < this + 61 * MINUTE]
+    return Standing(
+        states={state: sum(case.state == state for case in cases) for state in ("open", "dispatched", "resolved")},
+        due_soon=len(soon),
+        overdue=sum(case.clock.due_at <= now for case in open_),
+        parked=sum(isinstance(one, ParkedAction) for one in records),
+        memory={
+            "case": len(cases),
+            "member": sum(isinstance(one, Member) for one in records),
+            "identity": sum(isinstance(one, Identity) for one in records),
+        },
+    )
+
+
+def stands(book: CaseBook, tables: Tables) -> Standing:
+    now = max((one.now for one in tables.memory.values() if isinstance(one, LastTick)), default=START - DAY)
+    return book.standing(now)
+
+
+@EXAMPLES
+@given(log=logs(), stop=st.integers(0, 48))
+def test_it_is_what_counting_all_cases_gives(log: list[Entry], stop: int) -> None:
+    book = CaseBook(TOWN, TwinMatcher())
+    tables = fold(book, [log[:stop]], Tables())
+    assert stands(book, tables) == counted(tables)
+    again = CaseBook(TOWN, TwinMatcher())
+    again.restore(tables.memory.values())
+    assert stands(again, tables) == counted(tables)
+
+
+def test_a_case_is_due_soon_then_overdue_then_neither() -> None:
+    town = Town()
+    town.tell(report("a"))  # a road: due after 24 hours
+    assert _figures(town, 22 * HOUR) == (0, 0)
+    assert _figures(town, 23 * HOUR) == (1, 0)
+    assert _figures(town, 24 * HOUR) == (0, 1)
+    town.tell(action(ActionName.RESOLVE, START + 24 * HOUR, of="a"))
+    assert _figures(town, 24 * HOUR) == (0, 0)
+
+
+def _figures(town: Town, after: timedelta) -> tuple[int, int]:
+    town.wait(START + after)
+    standing = town.book.standing(START + after)
+    return standing.due_soon, standing.overdue
+
+
+def test_reports_are_counted_by_what_came_of_them() -> None:
+    town = Town()
+    told = town.tell(report("a"), report("b"), report("a"), report("a", text="a big hole"), report("c", text="noise"))
+    heard = {(one.outcome, one.reason): number for one, number in told.heard.items()}
+    assert sum(heard.values()) == 5
+    assert heard[Outcome.REDELIVERY, None] == heard[Outcome.REVISION, None] == 1
+    assert town.tell(tick(START + HOUR)).heard == {}
