@@ -13,6 +13,7 @@ from streams.domain.masking import mask
 from streams.domain.parsing import parse
 from streams.domain.refusals import excerpt, refusal
 from topics import ids
+from topics.catalog import DOCUMENT_BYTES
 from topics.errors import BadMessage
 from topics.facts import DeadLetter
 from topics.inbox import Action, ActionName, Report
@@ -46,7 +47,8 @@ def admit(raws: Iterable[RawRecord], doors: Doors) -> Admission:
             admission.admitted.append(_ADMIT[raw.source.topic](raw, doors))
         except BadMessage as bad:
             admission.dead.append(_dead_letter(raw, bad))
-            admission.dead_bytes.append(DeadBytes(source=raw.source, raw=raw.value or b""))
+            # compressed, far more gets in than can be written out again: the raw topic has the whole, for as long
+            admission.dead_bytes.append(DeadBytes(source=raw.source, raw=(raw.value or b"")[:DOCUMENT_BYTES]))
     return admission
 
 
