@@ -5,8 +5,10 @@ from typing import Annotated
 
 import typer
 
+from deploy.errors import SetupError
 from deploy.policyfile import load_policy
 from deploy.settings import read, read_site
+from sinks.clickhouse.warehouse import SqlError
 from sinks.program import run_sink
 from sinks.settings import SinkSettings
 from streams import app
@@ -38,7 +40,10 @@ def casework(loglevel: LogLevel = "info") -> None:
 @run.command()
 def sink(loglevel: LogLevel = "info") -> None:
     """Facts -> ClickHouse."""
-    run_sink(read(SinkSettings), loglevel)
+    try:
+        run_sink(read(SinkSettings), loglevel)
+    except SqlError as error:
+        raise SetupError(f"ClickHouse refuses: {error}") from error
 
 
 def feed(

@@ -86,7 +86,7 @@ def dying(folder: str, kafka: str, site: str, inserts: str) -> None:
     """The sink program, killed between an insert and its commit."""
     settings = SinkSettings(kafka=kafka, site=site, tables=Path(folder))
     stop = Event()
-    with open_embedded(settings.tables) as warehouse:
+    with open_embedded(Path(folder)) as warehouse:
         sink_facts(settings, Dying(warehouse, int(inserts)), patience(stop), stop)
 
 
