@@ -28,14 +28,16 @@ from sinks.settings import SinkSettings
 from sinks.source import FactSource
 from topics.errors import Unavailable
 
+_LIBRARIES = {"kafka": "WARNING", "httpx": "WARNING", "clickhouse_driver": "ERROR"}
+"""The least level at which a library is heard: what they warn of is said once, by whoever waits for it."""
 _log = logging.getLogger(__name__)
 
 
 def run_sink(settings: SinkSettings, loglevel: str = "info") -> None:
     """Run until SIGTERM or SIGINT; then finish the insert under way, commit and close. Call it in the main thread."""
     logging.basicConfig(level=loglevel.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for library in ("kafka", "httpx"):
-        logging.getLogger(library).setLevel(logging.WARNING)
+    for library, least in _LIBRARIES.items():
+        logging.getLogger(library).setLevel(least)
     gc.set_threshold(100_000, 50, 1_000)  # rows come by the ten thousand and hold no cycles: looking for them is waste
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):

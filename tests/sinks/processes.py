@@ -1,9 +1,11 @@
 """Real processes of the sink's parts, for tests that kill them: `python -m tests.sinks.processes NAME ARGUMENTS`."""
 
+import logging
 import os
 import signal
 import subprocess
 import sys
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 from threading import Event
@@ -11,9 +13,12 @@ from threading import Event
 from sinks.clickhouse.door import SqlDoor
 from sinks.clickhouse.embedded import open_embedded
 from sinks.clickhouse.loader import Loader
+from sinks.clickhouse.migrations import migrate
+from sinks.clickhouse.opening import open_warehouse
 from sinks.clickhouse.warehouse import Columns, Warehouse
 from sinks.program import patience, run_sink, sink_facts
 from sinks.settings import SinkSettings
+from sinks.source import FactSource
 from tests.sinks.facts import everything
 
 
@@ -90,5 +95,19 @@ def dying(folder: str, kafka: str, site: str, inserts: str) -> None:
         sink_facts(settings, Dying(warehouse, int(inserts)), patience(stop), stop)
 
 
+def careless() -> None:
+    """A sink as it must not be, told by the environment: it commits first and inserts afterwards."""
+    logging.basicConfig(format="%(message)s")
+    settings, patiently = SinkSettings(), patience(Event())
+    position = (settings.cluster, settings.site, settings.group, settings.batch_records)
+    with closing(patiently(open_warehouse, settings.place())) as warehouse:
+        patiently(migrate, warehouse)
+        with closing(patiently(FactSource, *position)) as source:
+            while True:
+                batch = source.poll()
+                source.commit()
+                patiently(Loader(warehouse).load, batch)
+
+
 if __name__ == "__main__":
-    {part.__name__: part for part in (loading, holding, sinking, dying)}[sys.argv[1]](*sys.argv[2:])
+    {part.__name__: part for part in (loading, holding, sinking, dying, careless)}[sys.argv[1]](*sys.argv[2:])

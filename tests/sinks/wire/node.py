@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 from deploy.broker import keeper
 from deploy.broker.node import HOST, kept_ports, wait_until_free
 
-PASSWORD = "se'cret & <more>/?#%"
+PASSWORD = "se'cret & <more>/?#%"  # noqa: S105 - of a server that lives for one run, on loopback
 USERS = f"""<yandex>
 <profiles><default><allow_experimental_low_cardinality_type>1</allow_experimental_low_cardinality_type></default></profiles>
 <users><default>
@@ -53,7 +53,8 @@ class Node:
         self._pid = int(self._keeper.stdout.readline())
         deadline = time.monotonic() + _START_S
         while not self._answers():
-            assert self._keeper.poll() is None and time.monotonic() < deadline, self._last_words()
+            assert self._keeper.poll() is None, self._last_words()
+            assert time.monotonic() < deadline, self._last_words()
             time.sleep(0.05)
 
     def kill(self) -> None:
@@ -70,6 +71,11 @@ class Node:
 
     def thaw(self) -> None:
         os.kill(self._pid, signal.SIGCONT)
+
+    @property
+    def writing(self) -> bool:
+        """Whether rows are half written; ask while it is frozen."""
+        return any(self._data.glob("store/data/*/*/tmp_insert_*"))
 
     def _end(self, how: signal.Signals) -> None:
         if self._keeper is not None and self._keeper.poll() is None:
@@ -95,7 +101,7 @@ class Node:
         return f"""<yandex>
 <logger><level>warning</level><log>{data}/server.log</log><errorlog>{data}/error.log</errorlog></logger>
 <listen_host>{HOST}</listen_host><tcp_port>{self.port}</tcp_port><http_port>{self.http_port}</http_port>
-<path>{data}/store/</path><tmp_path>{data}/tmp/</tmp_path>
+<path>{data}/store/</path><tmp_path>{data}/temporary/</tmp_path>
 <user_files_path>{data}/files/</user_files_path><format_schema_path>{data}/schemas/</format_schema_path>
 <users_config>users.xml</users_config><mark_cache_size>100000000</mark_cache_size><timezone>UTC</timezone>
 <default_profile>default</default_profile><default_database>default</default_database>
