@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
@@ -32,7 +32,7 @@ class ServerAddress(BaseModel):
     any_version: bool = False
 
     def __str__(self) -> str:
-        return f"{_SCHEME}://{self.user}@{self.host}:{self.port}/{self.database}"
+        return f"{_SCHEME}://{quote(self.user)}@{self.host}:{self.port}/{quote(self.database)}"
 
 
 Place = Path | ServerAddress

@@ -1,7 +1,7 @@
 """Rows into a server by clickhouse-driver: columns, in ClickHouse's own form."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -42,9 +42,7 @@ class NativeInserts:
         """See `Warehouse.insert`."""
         names = ", ".join(f"`{name}`" for name in columns)
         with self._spoken(table):
-            ticks = self._ticks_of(table)
-            # the driver turns times into integers slowly: 51,000 naive or 267,000 aware ones a second
-            turned = [_turned(values, ticks.get(name)) for name, values in columns.items()]
+            turned = in_ticks(columns, self._ticks_of(table))
             self._client.execute(f"INSERT INTO {table} ({names}) VALUES", turned, columnar=True)
 
     def close(self) -> None:
@@ -52,11 +50,9 @@ class NativeInserts:
         self._client.disconnect()
 
     def _ticks_of(self, table: str) -> dict[str, timedelta]:
-        """Column -> what one unit of it is, of the columns that are times."""
         if table not in self._ticks:
             described = self._client.execute(f"DESCRIBE TABLE {table}")
-            types = {name: _TIME.match(kind) for name, kind, *_ in described}
-            self._ticks[table] = {name: _tick(int(kind[1] or 0)) for name, kind in types.items() if kind}
+            self._ticks[table] = ticks({name: kind for name, kind, *_ in described})
         return self._ticks[table]
 
     @contextmanager
@@ -73,8 +69,18 @@ class NativeInserts:
             raise SqlError(f"the columns do not fit table {table}: {error}") from error
 
 
-def _tick(digits: int) -> timedelta:
-    return timedelta(seconds=10.0**-digits)
+def ticks(types: Mapping[str, str]) -> dict[str, timedelta]:
+    """Of column -> type, the columns that are times -> what one unit of them is."""
+    times = {name: _TIME.match(kind) for name, kind in types.items()}
+    return {name: timedelta(seconds=10.0 ** -int(time[1] or 0)) for name, time in times.items() if time}
+
+
+def in_ticks(columns: Columns, ticks: Mapping[str, timedelta]) -> list[Sequence[object]]:
+    """The values of each column, times as whole units since 1970.
+
+    The driver turns times slowly: 51,000 naive or 267,000 aware ones a second. Raises ValueError, TypeError.
+    """
+    return [_turned(values, ticks.get(name)) for name, values in columns.items()]
 
 
 def _turned(values: Sequence[object], tick: timedelta | None) -> Sequence[object]:

@@ -2,10 +2,10 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
-from http.client import HTTPConnection
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -24,10 +24,13 @@ _START_S = 30.0
 
 
 class Node:
-    """The server unpacked in `root`, its data and ports under `data` from start to start."""
+    """The server unpacked in `root`, its data and ports under `data` from start to start.
 
-    def __init__(self, root: Path, data: Path) -> None:
-        self._root, self._data = root, data
+    With a `certificate`, a PEM file that holds its key too, both ports speak TLS alone.
+    """
+
+    def __init__(self, root: Path, data: Path, certificate: Path | None = None) -> None:
+        self._root, self._data, self._certificate = root, data, certificate
         self._keeper: subprocess.Popen[str] | None = None
         self._pid = 0
         data.mkdir(parents=True, exist_ok=True)
@@ -58,12 +61,10 @@ class Node:
             time.sleep(0.05)
 
     def kill(self) -> None:
-        """kill -9, and wait for the end."""
-        self._end(signal.SIGKILL)
-
-    def stop(self) -> None:
-        """SIGTERM, and wait for the end."""
-        self._end(signal.SIGTERM)
+        """kill -9, and wait for the end. Nothing happens if it is not running."""
+        if self._keeper is not None and self._keeper.poll() is None:
+            os.kill(self._pid, signal.SIGKILL)
+            self._keeper.wait(_START_S)
 
     def freeze(self) -> None:
         """Let it hear nothing until `thaw`."""
@@ -77,30 +78,28 @@ class Node:
         """Whether rows are half written; ask while it is frozen."""
         return any(self._data.glob("store/data/*/*/tmp_insert_*"))
 
-    def _end(self, how: signal.Signals) -> None:
-        if self._keeper is not None and self._keeper.poll() is None:
-            os.kill(self._pid, how)
-            self._keeper.wait(_START_S)
-
     def _answers(self) -> bool:
-        connection = HTTPConnection(HOST, self.http_port, timeout=5)
         try:
-            connection.request("GET", "/")
-            return connection.getresponse().status == 200
+            for port in self._ports:
+                socket.create_connection((HOST, port), timeout=5).close()
         except OSError:
             return False
-        finally:
-            connection.close()
+        return True
 
     def _last_words(self) -> str:
         said = (self._data / name for name in ("server.out", "server.log"))
         return "\n".join(path.read_text(errors="replace")[-3000:] for path in said if path.exists())
 
     def _config(self) -> str:
-        data = self._data
+        data, tcp, http = self._data, "tcp_port", "http_port"
+        tls = ""
+        if self._certificate is not None:
+            tcp, http, file = "tcp_port_secure", "https_port", self._certificate
+            files = f"<certificateFile>{file}</certificateFile><privateKeyFile>{file}</privateKeyFile>"
+            tls = f"<openSSL><server>{files}<verificationMode>none</verificationMode></server></openSSL>"
         return f"""<yandex>
 <logger><level>warning</level><log>{data}/server.log</log><errorlog>{data}/error.log</errorlog></logger>
-<listen_host>{HOST}</listen_host><tcp_port>{self.port}</tcp_port><http_port>{self.http_port}</http_port>
+<listen_host>{HOST}</listen_host><{tcp}>{self.port}</{tcp}><{http}>{self.http_port}</{http}>{tls}
 <path>{data}/store/</path><tmp_path>{data}/temporary/</tmp_path>
 <user_files_path>{data}/files/</user_files_path><format_schema_path>{data}/schemas/</format_schema_path>
 <users_config>users.xml</users_config><mark_cache_size>100000000</mark_cache_size><timezone>UTC</timezone>

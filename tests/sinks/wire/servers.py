@@ -26,7 +26,7 @@ def clickhouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
         node.start()
         yield node
     finally:
-        node.stop()
+        node.kill()
 
 
 @pytest.fixture(scope="session")
