@@ -95,6 +95,11 @@ def dying(folder: str, kafka: str, site: str, inserts: str) -> None:
         sink_facts(settings, Dying(warehouse, int(inserts)), patience(stop), stop)
 
 
+def running() -> None:
+    """The sink program, told by the environment; it starts sooner than the command that starts all programs."""
+    run_sink(SinkSettings())
+
+
 def careless() -> None:
     """A sink as it must not be, told by the environment: it commits first and inserts afterwards."""
     logging.basicConfig(format="%(message)s")
@@ -110,4 +115,4 @@ def careless() -> None:
 
 
 if __name__ == "__main__":
-    {part.__name__: part for part in (loading, holding, sinking, dying, careless)}[sys.argv[1]](*sys.argv[2:])
+    {part.__name__: part for part in (loading, holding, sinking, dying, running, careless)}[sys.argv[1]](*sys.argv[2:])

@@ -32,7 +32,7 @@ from tests.sinks.wire.node import PASSWORD, Node
 from topics.catalog import full_name
 from topics.cluster import Cluster
 
-SINK = ("-m", "deploy.cli", "run", "sink")
+SINK = ("-m", "tests.sinks.processes", "running")
 CARELESS = ("-m", "tests.sinks.processes", "careless")
 PATIENCE_S = 600.0
 STRETCH = 2_000
@@ -92,13 +92,13 @@ class Loading:
     def strike(self, sink: Program, draw: Random, longest_s: float, *, both: bool) -> Strike:
         """Kill -9 the server while the sink loads, `both` the sink too while it waits for it; start them again."""
         heard, before = len(_waits(sink)), self._rows()
-        _until(lambda: self._rows() > before, f"the sink to load\n{sink.tail()}")
+        until(lambda: self._rows() > before, f"the sink to load\n{sink.tail()}")
         time.sleep(draw.uniform(0.05, longest_s))
         glances = self._catch(draw)
         half_written = self._node.writing
         self._node.kill()
         behind = self.behind(sink)
-        _until(lambda: len(_waits(sink)) > heard, f"the sink to wait\n{sink.tail()}")
+        until(lambda: len(_waits(sink)) > heard, f"the sink to wait\n{sink.tail()}")
         if both:
             sink.kill()
             sink.start()
@@ -117,7 +117,7 @@ class Loading:
 
     def drain(self, sink: Program) -> None:
         """Wait until it has read all, and end it as a person would."""
-        _until(lambda: not self.behind(sink), f"the sink to read all\n{sink.tail()}")
+        until(lambda: not self.behind(sink), f"the sink to read all\n{sink.tail()}")
         assert sink.alive, sink.tail()
         sink.stop()
 
@@ -152,7 +152,7 @@ def _waits(sink: Program) -> list[str]:
     return [line for line in sink.log.read_text(errors="replace").splitlines() if "waiting: clickhouse://" in line]
 
 
-def _until(done: Callable[[], bool], what: str) -> None:
+def until(done: Callable[[], bool], what: str) -> None:
     deadline = time.monotonic() + PATIENCE_S
     while not done():
         assert time.monotonic() < deadline, f"waited {PATIENCE_S:.0f} s for {what}"
