@@ -15,6 +15,8 @@ from topics.errors import Unavailable
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TIME = re.compile(r"(?:Nullable\()?DateTime(?:64\((\d))?")
+_AWAY = (said.NetworkError, said.SocketTimeoutError, said.UnexpectedPacketFromServerError, EOFError, OSError)
+"""How the driver says that nobody answers, that the connection broke, or that somebody else answers."""
 _CONNECT_S = 10
 _ANSWER_S = 120
 
@@ -61,7 +63,13 @@ class NativeInserts:
             yield
         except said.ServerException as error:
             raise refusal(error.code, error.message) from error
-        except (said.NetworkError, said.SocketTimeoutError, EOFError, OSError) as error:
+        except (
+            said.NetworkError,
+            said.SocketTimeoutError,
+            said.UnexpectedPacketFromServerError,
+            EOFError,
+            OSError,
+        ) as error:
             raise Unavailable(
                 f"{self._address} does not answer ({error}): start ClickHouse, or correct JIESU_TABLES"
             ) from error

@@ -13,16 +13,10 @@ _NAME = "clickhouse-debian"
 _OTHERWISE = "the wire tests run on Debian 12, whose packages hold ClickHouse"
 
 
-def missing() -> str:
-    """Which tool this machine lacks; '' where the server can be had."""
-    lacking = [tool for tool in ("apt-get", "dpkg-deb") if not shutil.which(tool)]
-    return f"{', '.join(lacking)} is missing: {_OTHERWISE}" if lacking else ""
-
-
 def prepare(cache: Path) -> Path:
     """The folder under `cache` in which the packages, and the libraries that this machine lacks, are unpacked.
 
-    It is complete: it is renamed into place. Raises SetupError with what apt said.
+    It is complete: it is renamed into place. Raises SetupError where it cannot be had, with what apt said.
     """
     root = cache / _NAME
     cache.mkdir(parents=True, exist_ok=True)
@@ -36,6 +30,8 @@ def prepare(cache: Path) -> Path:
 
 def _fetch(part: Path) -> Path:
     """Lists, archives and locks are this folder's own, so that any user may run apt."""
+    if lacking := [tool for tool in ("apt-get", "dpkg-deb") if not shutil.which(tool)]:
+        raise SetupError(f"{' and '.join(lacking)} missing: {_OTHERWISE}")
     (part / "lists" / "partial").mkdir(parents=True)
     (part / "archives" / "partial").mkdir(parents=True)
     own = {
@@ -48,7 +44,7 @@ def _fetch(part: Path) -> Path:
         "Debug::NoLocking": "1",
     }
     apt = ["apt-get", "-q", "-y", *(f"-o{name}={value}" for name, value in own.items())]
-    _run([*apt, "update"])
+    subprocess.run([*apt, "update"], capture_output=True, check=False)  # one source of many may be away
     _run([*apt, "install", "--download-only", "--reinstall", "--no-install-recommends", *PACKAGES])
     root = part / "root"
     for archive in (part / "archives").glob("*.deb"):
@@ -60,4 +56,4 @@ def _run(command: list[str]) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         last = "\n".join((done.stdout + done.stderr).splitlines()[-10:])
-        raise SetupError(f"apt could not fetch ClickHouse: check the network; {_OTHERWISE}\n{last}")
+        raise SetupError(f"{command[0]} could not get ClickHouse: check the network; {_OTHERWISE}\n{last}")

@@ -9,6 +9,7 @@ from pydantic import SecretStr
 
 from deploy.broker.jars import default_cache
 from deploy.broker.node import HOST
+from deploy.errors import SetupError
 from sinks.clickhouse.address import ServerAddress
 from sinks.clickhouse.server import ServerWarehouse
 from tests.sinks.wire import packages
@@ -19,9 +20,11 @@ from tests.sinks.wire.node import PASSWORD, Node
 @pytest.fixture(scope="session")
 def clickhouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
     """A server on free loopback ports, started; a test that kills it starts it again."""
-    if lack := packages.missing():
-        pytest.skip(f"not run: {lack}")
-    node = Node(packages.prepare(default_cache()), tmp_path_factory.mktemp("clickhouse"))
+    try:
+        root = packages.prepare(default_cache())
+    except SetupError as error:
+        pytest.skip(f"not run: {error}")
+    node = Node(root, tmp_path_factory.mktemp("clickhouse"))
     try:
         node.start()
         yield node
