@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 _SCHEME = "clickhouse"
 _FORM = "clickhouse://user@host:9000/database?secure=true&http_port=8443"
-_Port = Annotated[int, Field(gt=0, le=65_535)]
+_PORT = Field(gt=0, le=65_535)
 
 
 class ServerAddress(BaseModel):
@@ -22,17 +22,26 @@ class ServerAddress(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     host: Annotated[str, Field(min_length=1)]
-    port: _Port
-    http_port: _Port
+    secure: bool = False
+    port: Annotated[int, _PORT] = Field(default_factory=lambda told: 9440 if told.get("secure") else 9000)
+    http_port: Annotated[int, _PORT] = Field(default_factory=lambda told: 8443 if told.get("secure") else 8123)
     user: str = "default"
     password: SecretStr = SecretStr("")
     database: str = "default"
-    secure: bool = False
     ca: Path | None = None
     any_version: bool = False
 
     def __str__(self) -> str:
-        return f"{_SCHEME}://{quote(self.user)}@{self.host}:{self.port}/{quote(self.database)}"
+        return f"{_SCHEME}://{quote(self.user)}@{self._in_url}:{self.port}/{quote(self.database)}"
+
+    @property
+    def http(self) -> str:
+        """Where it is asked by HTTP."""
+        return f"{'https' if self.secure else 'http'}://{self._in_url}:{self.http_port}"
+
+    @property
+    def _in_url(self) -> str:
+        return f"[{self.host}]" if ":" in self.host else self.host
 
 
 Place = Path | ServerAddress
@@ -57,14 +66,12 @@ def place_of(text: str | Path) -> Place:
 
 def _server(url: str) -> ServerAddress:
     parts = urlsplit(url)
-    told: dict[str, object] = dict(parse_qsl(parts.query))
-    secure = told.get("secure", "false") not in ("false", "0")
-    ports = {"port": 9440, "http_port": 8443} if secure else {"port": 9000, "http_port": 8123}
-    given = {
-        "host": parts.hostname or "",
+    told: dict[str, object] = {
+        "host": parts.hostname,
         "port": parts.port,
         "user": unquote(parts.username or ""),
         "password": unquote(parts.password or ""),
         "database": unquote(parts.path.strip("/")),
     }
-    return ServerAddress.model_validate(ports | {name: value for name, value in given.items() if value} | told)
+    given = {name: value for name, value in told.items() if value}
+    return ServerAddress.model_validate({"host": "", **given, **dict(parse_qsl(parts.query))})

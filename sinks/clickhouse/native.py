@@ -63,13 +63,7 @@ class NativeInserts:
             yield
         except said.ServerException as error:
             raise refusal(error.code, error.message) from error
-        except (
-            said.NetworkError,
-            said.SocketTimeoutError,
-            said.UnexpectedPacketFromServerError,
-            EOFError,
-            OSError,
-        ) as error:
+        except _AWAY as error:
             raise Unavailable(
                 f"{self._address} does not answer ({error}): start ClickHouse, or correct JIESU_TABLES"
             ) from error

@@ -87,7 +87,7 @@ class ServerWarehouse:
 
 def _client(address: ServerAddress) -> httpx.Client:
     return httpx.Client(
-        base_url=f"{'https' if address.secure else 'http'}://{address.host}:{address.http_port}",
+        base_url=address.http,
         auth=(address.user, address.password.get_secret_value()),
         params={"database": address.database},
         verify=ssl.create_default_context(cafile=address.ca),

@@ -28,8 +28,21 @@ def test_a_url_says_all_of_it_and_as_text_no_password() -> None:
     assert "p/w" not in repr(place)
 
 
+def test_an_address_of_numbers_stays_whole() -> None:
+    place = place_of("clickhouse://[::1]/d")
+    assert isinstance(place, ServerAddress)
+    assert (place.host, place.http) == ("::1", "http://[::1]:8123")
+    assert place_of(str(place)) == place
+
+
 @pytest.mark.parametrize(
-    ("url", "ports"), [("clickhouse://h", (9000, 8123)), ("clickhouse://h/d?secure=true", (9440, 8443))]
+    ("url", "ports"),
+    [
+        ("clickhouse://h", (9000, 8123)),
+        ("clickhouse://h/d?secure=no", (9000, 8123)),
+        ("clickhouse://h/d?secure=true", (9440, 8443)),
+        ("clickhouse://[::1]:9001/d?secure=true", (9001, 8443)),
+    ],
 )
 def test_only_the_host_must_be_named(url: str, ports: tuple[int, int]) -> None:
     place = place_of(url)
