@@ -13,10 +13,10 @@ from deploy.errors import SetupError
 from deploy.inbox_export import export_inbox
 from deploy.policyfile import load_policy
 from deploy.replay import Replayed, replay_files, replay_inbox, write_assignments
-from deploy.settings import read_site
+from deploy.settings import read_place, read_site
 from sinks.clickhouse.ask import ask
 from sinks.clickhouse.compare import TableComparison
-from sinks.clickhouse.compare import compare as compare_folders
+from sinks.clickhouse.compare import compare as compare_places
 from sinks.clickhouse.embedded import EmbeddedWarehouse
 from sinks.clickhouse.migrations import migrate
 from sinks.clickhouse.warehouse import SqlError
@@ -26,8 +26,8 @@ from topics.errors import Unavailable
 
 inbox = typer.Typer(no_args_is_help=True, help="收件: the log of a run.")
 out = Console()
-Folder = Annotated[Path, typer.Argument(exists=True, file_okay=False)]
 Data = Annotated[Path, typer.Option(help="the folder of the tables")]
+Tables = Annotated[str, typer.Argument(help="a folder, or a server: clickhouse://user@host:9000/database")]
 
 
 @inbox.command("export")
@@ -66,29 +66,38 @@ def replay(
 
 
 def sql(
-    data: Data,
     query: Annotated[str, typer.Argument()],
+    data: Annotated[
+        str | None, typer.Option(help="a folder or a clickhouse:// server; by default JIESU_TABLES")
+    ] = None,
     form: Annotated[str, typer.Option("--format")] = "PrettyCompact",
 ) -> None:
     """Ask the tables; a process that holds the folder is asked over loopback. Reading only."""
-    try:
-        typer.echo(ask(data, query, form).rstrip("\n"))
-    except (SqlError, Unavailable) as error:
-        raise SetupError(str(error)) from error
+    with _asked():
+        typer.echo(ask(read_place(data), query, form).rstrip("\n"))
 
 
 def compare(
-    a: Folder,
-    b: Folder,
+    a: Tables,
+    b: Tables,
     table: Annotated[list[str] | None, typer.Option(help="this table only; may be given again")] = None,
     time_free: Annotated[bool, typer.Option(help="leave out what depends on the run: offsets and coordinates")] = False,
 ) -> None:
-    """Are the tables of two folders equal? Ends with status 1 where they are not."""
-    found = compare_folders(a, b, table or None, time_free)
+    """Are the tables of two places equal? Ends with status 1 where they are not."""
+    with _asked():
+        found = compare_places(read_place(a), read_place(b), table or None, time_free)
     for one in found:
         _show(one)
     if not all(one.equal for one in found):
         raise typer.Exit(1)
+
+
+@contextmanager
+def _asked() -> Iterator[None]:
+    try:
+        yield
+    except (SqlError, Unavailable) as error:
+        raise SetupError(str(error)) from error
 
 
 @contextmanager
@@ -121,5 +130,7 @@ def _show(one: TableComparison) -> None:
     out.print(f"{one.table:14}{verdict}  {one.a.rows:>9,} {one.a.hash}  {one.b.rows:>9,} {one.b.hash}", highlight=False)
     if one.left_out:
         out.print(f"{'':14}left out: {', '.join(one.left_out)}", highlight=False)
+    if one.unlike:
+        out.print(f"{'':14}of another type: {', '.join(one.unlike)}", highlight=False)
     for difference in one.differences:
         out.print(f"{'':14}{difference}", highlight=False)

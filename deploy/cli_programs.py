@@ -8,9 +8,11 @@ from typing import Annotated
 import typer
 from prometheus_client import CollectorRegistry
 
+from deploy.errors import SetupError
 from deploy.policyfile import load_policy
 from deploy.probes import answering, new_registry
 from deploy.settings import ProbeSettings, read, read_site
+from sinks.clickhouse.warehouse import SqlError
 from sinks.program import run_sink
 from sinks.settings import SinkSettings
 from sinks.watch import Watch
@@ -51,7 +53,10 @@ def sink(loglevel: LogLevel = "info") -> None:
     watch = Watch(registry)
     with answering("sink", registry, read(ProbeSettings), watch.alive, watch.ready) as address:
         _say("sink", address)
-        run_sink(settings, watch, loglevel)
+        try:
+            run_sink(settings, watch, loglevel)
+        except SqlError as error:
+            raise SetupError(f"ClickHouse refuses: {error}") from error
 
 
 def _run(program: str, build: Callable[[CollectorRegistry], BatchApp], loglevel: str) -> None:

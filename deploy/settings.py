@@ -6,6 +6,8 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from deploy.errors import SetupError
+from sinks.clickhouse.address import Place
+from sinks.settings import TablesSettings
 from topics.cluster import SiteSettings
 
 Settings = TypeVar("Settings", bound=BaseSettings)
@@ -44,3 +46,11 @@ class ProbeSettings(BaseSettings):
 def read_site() -> SiteSettings:
     """Which Kafka and which site, for commands that need no more."""
     return read(SiteSettings)
+
+
+def read_place(named: str | None = None) -> Place:
+    """Where the tables are: `named`, or what JIESU_TABLES names. Raises SetupError."""
+    try:
+        return read(TablesSettings).place(named)
+    except ValueError as error:
+        raise SetupError(f"the tables: {error}") from error

@@ -6,7 +6,7 @@ Whatever is away is waited for; the log holds. What was inserted and not committ
 import gc
 import logging
 import signal
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from threading import Event
 
 from tenacity import (
@@ -18,32 +18,37 @@ from tenacity import (
     wait_exponential,
 )
 
+from sinks.clickhouse.address import Place, ServerAddress
 from sinks.clickhouse.door import SqlDoor
-from sinks.clickhouse.embedded import EmbeddedWarehouse
 from sinks.clickhouse.loader import Loader
 from sinks.clickhouse.migrations import migrate
+from sinks.clickhouse.opening import open_warehouse
 from sinks.clickhouse.warehouse import Warehouse
 from sinks.settings import SinkSettings
 from sinks.source import FactSource
 from sinks.watch import Service, Watch
 from topics.errors import Unavailable
 
+_LIBRARIES = {"kafka": "WARNING", "httpx": "WARNING", "clickhouse_driver": "ERROR"}
+"""The least level at which a library is heard: what they warn of is said once, by whoever waits for it."""
 _log = logging.getLogger(__name__)
 
 
 def run_sink(settings: SinkSettings, watch: Watch, loglevel: str = "info") -> None:
     """Run until SIGTERM or SIGINT; then finish the insert under way, commit and close. Call it in the main thread."""
     logging.basicConfig(level=loglevel.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("kafka").setLevel(logging.WARNING)
+    for library, least in _LIBRARIES.items():
+        logging.getLogger(library).setLevel(least)
     gc.set_threshold(100_000, 50, 1_000)  # rows come by the ten thousand and hold no cycles: looking for them is waste
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     patiently = patience(stop)
     try:
-        with closing(patiently(watch.asking, Service.CLICKHOUSE, EmbeddedWarehouse, settings.tables)) as warehouse:
+        place = settings.place()
+        with closing(patiently(watch.asking, Service.CLICKHOUSE, open_warehouse, place)) as warehouse:
             patiently(migrate, warehouse)
-            with closing(SqlDoor(warehouse, settings.tables, settings.sql_port)):
+            with _door(warehouse, place, settings.sql_port):
                 sink_facts(settings, warehouse, patiently, stop, watch)
     except Unavailable as error:
         if not stop.is_set():
@@ -68,6 +73,11 @@ def sink_facts(settings: SinkSettings, warehouse: Warehouse, patiently: Retrying
             if batch:
                 patiently(watch.inserting, loader.load, batch)
                 source.commit()
+
+
+def _door(warehouse: Warehouse, place: Place, port: int) -> AbstractContextManager[object]:
+    """A folder can be asked only through the process that holds it; a server needs nobody to answer for it."""
+    return nullcontext() if isinstance(place, ServerAddress) else closing(SqlDoor(warehouse, place, port))
 
 
 def patience(stop: Event) -> Retrying:

@@ -9,10 +9,17 @@ import pytest
 
 from deploy.broker.jars import default_cache, missing, prepare
 from deploy.kafka import cluster_or_embedded
+from tests.sinks.wire.servers import clickhouse, dialect, server
 from topics.cluster import Cluster
 
+__all__ = ["clickhouse", "dialect", "server"]
 _REPO = Path(__file__).parents[1]
-_MARKS = {"broker": pytest.mark.kafka, "kafka_jars": pytest.mark.kafka, "data_dir": pytest.mark.data}
+_MARKS = {
+    "clickhouse": pytest.mark.wire,
+    "broker": pytest.mark.kafka,
+    "kafka_jars": pytest.mark.kafka,
+    "data_dir": pytest.mark.data,
+}
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,30 +1,34 @@
-"""Are the tables of two folders equal?
+"""Are the tables of two places equal?
 
 Equal means: the same rows, all columns of the FINAL view, less those that the schema marks `[operational]` and,
-on request, those that it marks `[run]`.
+on request, those that it marks `[run]`. A column that a server too old for it keeps in another type is left out, and
+named.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 
+from sinks.clickhouse.address import Place
 from sinks.clickhouse.ask import asking
 from sinks.clickhouse.differences import Difference, differences
+from sinks.clickhouse.shapes import Compared, Shape, comparable, shape_of
 from sinks.clickhouse.sums import Side, Sums, kept_key, rows_in, sum_up
 from sinks.clickhouse.tables import TABLES, Table
+from sinks.clickhouse.warehouse import SqlError
 
 _SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
 class TableComparison:
-    """One table of two folders, the columns left out, and the first few differences."""
+    """One table of two places, the columns left out, those of another type, and the first few differences."""
 
     table: str
     a: Side
     b: Side
     left_out: tuple[str, ...]
+    unlike: tuple[str, ...]
     differences: tuple[Difference, ...]
 
     @property
@@ -33,24 +37,27 @@ class TableComparison:
         return self.a == self.b
 
 
-def compare(a: Path, b: Path, tables: Iterable[str] | None = None, time_free: bool = False) -> list[TableComparison]:
-    """Compare the tables of two data folders; `tables` None takes all, `time_free` leaves out `[run]` columns.
+def compare(a: Place, b: Place, tables: Iterable[str] | None = None, time_free: bool = False) -> list[TableComparison]:
+    """Compare the tables of two places; `tables` None takes all, `time_free` leaves out `[run]` columns.
 
-    Raises as `ask` does, and ValueError for a table that there is not.
+    Raises as `ask` does, and SqlError for a table that there is not.
     """
     chosen = _chosen(tables)
     marks = ("[operational]", "[run]") if time_free else ("[operational]",)
-    # one folder after the other: a process opens one at a time
-    sums_a, sums_b = _sums(a, chosen, marks), _sums(b, chosen, marks)
-    unequal = {table: sums_a[table].differing(sums_b[table])[:_SHOWN] for table in chosen}
-    rows_a, rows_b = _rows(a, sums_a, unequal), _rows(b, sums_b, unequal)
+    # one place after the other: a process opens one folder at a time
+    shapes_a, shapes_b = _shapes(a, chosen), _shapes(b, chosen)
+    compared = {table: comparable(table, shapes_a[table], shapes_b[table], marks) for table in chosen}
+    sums_a, sums_b = _sums(a, compared), _sums(b, compared)
+    unequal = {table: found[:_SHOWN] for table in chosen if (found := sums_a[table].differing(sums_b[table]))}
+    rows_a, rows_b = _rows(a, compared, unequal), _rows(b, compared, unequal)
     return [
         TableComparison(
             table.name,
             sums_a[table].side(),
             sums_b[table].side(),
-            sums_a[table].left_out,
-            _first(table, sums_a[table], rows_a.get(table, []), rows_b.get(table, [])),
+            compared[table].left_out,
+            compared[table].unlike,
+            _first(table, compared[table], rows_a.get(table, []), rows_b.get(table, [])),
         )
         for table in chosen
     ]
@@ -60,25 +67,26 @@ def _chosen(tables: Iterable[str] | None) -> list[Table]:
     names = [table.name for table in TABLES]
     wanted = names if tables is None else list(tables)
     if unknown := set(wanted) - set(names):
-        raise ValueError(f"no table {', '.join(sorted(unknown))}: choose of {', '.join(names)}")
+        raise SqlError(f"no table {', '.join(sorted(unknown))}: choose of {', '.join(names)}")
     return [table for table in TABLES if table.name in wanted]
 
 
-def _sums(folder: Path, tables: Iterable[Table], marks: tuple[str, ...]) -> dict[Table, Sums]:
-    with asking(folder) as answers:
-        return {table: sum_up(answers, table, marks) for table in tables}
+def _shapes(place: Place, tables: Iterable[Table]) -> dict[Table, Shape]:
+    with asking(place) as answers:
+        return {table: shape_of(answers, table) for table in tables}
 
 
-def _rows(folder: Path, sums: dict[Table, Sums], unequal: dict[Table, list[int]]) -> dict[Table, list[bytes]]:
-    if not any(unequal.values()):
+def _sums(place: Place, compared: dict[Table, Compared]) -> dict[Table, Sums]:
+    with asking(place) as answers:
+        return {table: sum_up(answers, table, these.columns) for table, these in compared.items()}
+
+
+def _rows(place: Place, compared: dict[Table, Compared], unequal: dict[Table, list[int]]) -> dict[Table, list[bytes]]:
+    if not unequal:
         return {}
-    with asking(folder) as answers:
-        return {
-            table: rows_in(answers, table, sums[table].compared, buckets)
-            for table, buckets in unequal.items()
-            if buckets
-        }
+    with asking(place) as answers:
+        return {table: rows_in(answers, table, compared[table].columns, buckets) for table, buckets in unequal.items()}
 
 
-def _first(table: Table, sums: Sums, a: list[bytes], b: list[bytes]) -> tuple[Difference, ...]:
-    return tuple(islice(differences(kept_key(table, sums.compared), a, b), _SHOWN))
+def _first(table: Table, compared: Compared, a: list[bytes], b: list[bytes]) -> tuple[Difference, ...]:
+    return tuple(islice(differences(kept_key(table, compared.columns), a, b), _SHOWN))

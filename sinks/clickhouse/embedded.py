@@ -1,6 +1,5 @@
 """ClickHouse in this process: chdb, with its tables in a data folder."""
 
-import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -10,12 +9,11 @@ import orjson
 
 from sinks.clickhouse.folder import Hold
 from sinks.clickhouse.migrations import migrate
-from sinks.clickhouse.readonly import one_reading
-from sinks.clickhouse.warehouse import Columns, SqlError
+from sinks.clickhouse.readonly import formatting, one_reading, quoted
+from sinks.clickhouse.refusals import code_in, refusal
+from sinks.clickhouse.warehouse import Columns
 from topics.errors import Unavailable
 
-_WAITABLE = {75, 241, 243, 252}
-"""ClickHouse's codes for: cannot write, memory limit, no space left, too many parts."""
 _WRITING = """SET async_insert = 0, date_time_input_format = 'best_effort', precise_float_parsing = 1,
     input_format_null_as_default = 0, input_format_skip_unknown_fields = 0"""
 _READING = "SET final = 1, max_execution_time = 60, readonly = 1"
@@ -61,8 +59,7 @@ class EmbeddedWarehouse:
         """See `Warehouse.query`. Takes 60 s at most."""
         with _spoken(), _session(self._path) as session:
             session.query(_READING)
-            parsed = session.query(f"SELECT formatQuerySingleLine({quoted(sql)})", "RawBLOB")
-            one_reading(parsed.bytes().decode())
+            one_reading(session.query(formatting(sql), "RawBLOB").bytes().decode())
             answer: bytes = session.query(sql, format).bytes()
             return answer
 
@@ -82,11 +79,6 @@ def open_embedded(folder: Path) -> Iterator[EmbeddedWarehouse]:
         yield warehouse
 
 
-def quoted(text: str) -> str:
-    """A ClickHouse string literal."""
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
-
-
 def _session(path: Path) -> Any:
     try:
         from chdb.session import Session  # noqa: PLC0415 - loads 500 MB, and is optional
@@ -102,9 +94,7 @@ def _spoken() -> Iterator[None]:
     except OSError as error:
         raise Unavailable(f"the data folder cannot be written ({error}): make room, then it goes on") from error
     except RuntimeError as error:
-        code = re.match(r"Code: (\d+)", str(error))
+        code = code_in(str(error))
         if code is None:
             raise
-        if int(code[1]) in _WAITABLE:
-            raise Unavailable(f"ClickHouse cannot take more for now: {error}") from error
-        raise SqlError(str(error)) from error
+        raise refusal(code, str(error)) from error

@@ -33,9 +33,12 @@ class Witness:
         self._admin.close()
 
     @_PATIENT
-    def behind(self, part: str) -> bool:
-        """Whether committed records stood behind the part's position. Ends are read first: later ones are no lag."""
-        group = full_name(self._site, part)
+    def behind(self, part: str, group: str = "") -> bool:
+        """Whether committed records stood behind the part's position. Ends are read first: later ones are no lag.
+
+        `group` is the part's own name, where it has another than the part.
+        """
+        group = full_name(self._site, group or part)
         with closing(_consumer(self._bootstrap)) as consumer:
             ends = _ends(consumer, [full_name(self._site, topic) for topic in READS[part]])
             done = self._admin.list_group_offsets(group)[group]

@@ -1,9 +1,11 @@
 """Real processes of the sink's parts, for tests that kill them: `python -m tests.sinks.processes NAME ARGUMENTS`."""
 
+import logging
 import os
 import signal
 import subprocess
 import sys
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 from threading import Event
@@ -13,9 +15,12 @@ from prometheus_client import CollectorRegistry
 from sinks.clickhouse.door import SqlDoor
 from sinks.clickhouse.embedded import open_embedded
 from sinks.clickhouse.loader import Loader
+from sinks.clickhouse.migrations import migrate
+from sinks.clickhouse.opening import open_warehouse
 from sinks.clickhouse.warehouse import Columns, Warehouse
 from sinks.program import patience, run_sink, sink_facts
 from sinks.settings import SinkSettings
+from sinks.source import FactSource
 from sinks.watch import Watch
 from tests.sinks.facts import everything
 
@@ -89,9 +94,28 @@ def dying(folder: str, kafka: str, site: str, inserts: str) -> None:
     """The sink program, killed between an insert and its commit."""
     settings = SinkSettings(kafka=kafka, site=site, tables=Path(folder))
     stop = Event()
-    with open_embedded(settings.tables) as warehouse:
+    with open_embedded(Path(folder)) as warehouse:
         sink_facts(settings, Dying(warehouse, int(inserts)), patience(stop), stop, Watch(CollectorRegistry()))
 
 
+def running() -> None:
+    """The sink program, told by the environment; it starts sooner than the command that starts all programs."""
+    run_sink(SinkSettings(), Watch(CollectorRegistry()))
+
+
+def careless() -> None:
+    """A sink as it must not be, told by the environment: it commits first and inserts afterwards."""
+    logging.basicConfig(format="%(message)s")
+    settings, patiently = SinkSettings(), patience(Event())
+    position = (settings.cluster, settings.site, settings.group, settings.batch_records)
+    with closing(patiently(open_warehouse, settings.place())) as warehouse:
+        patiently(migrate, warehouse)
+        with closing(patiently(FactSource, *position)) as source:
+            while True:
+                batch = source.poll()
+                source.commit()
+                patiently(Loader(warehouse).load, batch)
+
+
 if __name__ == "__main__":
-    {part.__name__: part for part in (loading, holding, sinking, dying)}[sys.argv[1]](*sys.argv[2:])
+    {part.__name__: part for part in (loading, holding, sinking, dying, running, careless)}[sys.argv[1]](*sys.argv[2:])

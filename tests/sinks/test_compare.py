@@ -8,6 +8,7 @@ from sinks.clickhouse.differences import Difference
 from sinks.clickhouse.embedded import open_embedded
 from sinks.clickhouse.loader import Loader
 from sinks.clickhouse.tables import TABLES
+from sinks.clickhouse.warehouse import SqlError
 from tests.sinks.facts import dead_letter, everything, member, report, transition
 from topics.facts import Fact
 from topics.model import Source
@@ -73,5 +74,5 @@ def test_time_free_leaves_out_what_depends_on_the_run(whole: Path, tmp_path: Pat
 
 
 def test_a_table_that_there_is_not_is_refused_with_the_names_that_there_are(whole: Path) -> None:
-    with pytest.raises(ValueError, match=r"no table people: choose of reports, members"):
+    with pytest.raises(SqlError, match=r"no table people: choose of reports, members"):
         compare(whole, whole, tables=["people"])

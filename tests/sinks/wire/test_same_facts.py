@@ -1,0 +1,113 @@
+"""The same facts into the embedded ClickHouse and into a server that is killed again and again: equal tables."""
+
+import json
+import os
+import time
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from sinks.clickhouse.address import Place, ServerAddress
+from sinks.clickhouse.ask import asking
+from sinks.clickhouse.shapes import comparable, shape_of
+from sinks.clickhouse.tables import TABLES, Table
+from tests.sinks.wire.node import Node
+from tests.sinks.wire.town import CARELESS, Loading, Strike, publish_facts
+from topics.cluster import Cluster
+
+UNLIKE = 15
+TRUTHS = ("leader", "late", "accepted")
+SEED = int(os.environ.get("JIESU_CHAOS_SEED", "20261122"))
+
+
+@pytest.fixture
+def loading(broker: Cluster, site: str, tmp_path: Path, server: ServerAddress, clickhouse: Node) -> Loading:
+    return Loading(broker, site, tmp_path, server, clickhouse)
+
+
+@pytest.mark.feature("facts.server")
+@pytest.mark.parametrize(
+    ("reports", "kills", "batch", "longest_s"),
+    [(5_000, 2, 1_000, 0.5), pytest.param(100_000, 5, 2_000, 5.0, marks=pytest.mark.deep)],
+)
+def test_equal_with_the_server_killed(
+    loading: Loading,
+    broker: Cluster,
+    site: str,
+    tmp_path: Path,
+    server: ServerAddress,
+    reports: int,
+    kills: int,
+    batch: int,
+    longest_s: float,
+) -> None:
+    began = time.monotonic()
+    facts = publish_facts(broker, site, tmp_path / "load", reports)
+    draw, published = Random(SEED), time.monotonic()
+    with (
+        loading.sink("embedded", loading.folder, 20_000) as embedded,
+        loading.sink("server", loading.url, batch) as sink,
+    ):
+        strikes = [loading.strike(sink, draw, longest_s, both=kill % 2 == 1) for kill in range(kills)]
+        loading.drain(sink)
+        loading.drain(embedded)
+    loaded = time.monotonic()
+    compared = loading.compared()
+    seconds = {"publishing": published - began, "loading": loaded - published, "comparing": time.monotonic() - loaded}
+    report(reports, facts, strikes, seconds)
+    assert compared.returncode == 0, compared.stdout + compared.stderr
+    assert compared.stdout.count(" equal ") == len(TABLES)
+    assert (sums := unlike(loading.folder, server)) == unlike(server, loading.folder)
+    assert len(sums) == UNLIKE
+    assert all(one.behind for one in strikes), "the load ended before the last kill"
+    assert all(one.half_written for one in strikes), "no row was on its way at a kill"
+
+
+def test_a_sink_that_commits_first_is_seen(loading: Loading, broker: Cluster, site: str, tmp_path: Path) -> None:
+    """The test above can fail: with offsets committed before the insert it does."""
+    publish_facts(broker, site, tmp_path / "load", 500)
+    with (
+        loading.sink("embedded", loading.folder, 20_000) as embedded,
+        loading.sink("careless", loading.url, 100, CARELESS) as sink,
+    ):
+        loading.strike(sink, Random(SEED), 0.2, both=True)
+        loading.drain(embedded)
+        loading.drain(sink)
+    compared = loading.compared()
+    assert compared.returncode == 1, compared.stdout + compared.stderr
+    assert " different " in compared.stdout
+
+
+def unlike(place: Place, other: Place) -> dict[str, bytes]:
+    """Of the columns that `compare` leaves out for their types, sums that tie each value to its row's key.
+
+    Times in seconds and truths as numbers are what both places know.
+    """
+    with asking(other) as answers:
+        shapes = {table: shape_of(answers, table) for table in TABLES}
+    with asking(place) as answers:
+        return {
+            f"{table.name}.{column}": answers.query(tied(table, column), "TSV")
+            for table in TABLES
+            for column in comparable(table, shape_of(answers, table), shapes[table], ("[operational]",)).unlike
+        }
+
+
+def tied(table: Table, column: str) -> str:
+    value = f"toInt64({column})" if column in TRUTHS else f"toInt64(toUnixTimestamp({column}))"
+    key = ", ".join(f"`{name}`" for name in table.key)
+    return f"SELECT count({column}), sum(cityHash64({key}, {value})) FROM {table.name}"
+
+
+def report(reports: int, facts: int, strikes: list[Strike], seconds: dict[str, float]) -> None:
+    told = {
+        "seed": SEED,
+        "reports": reports,
+        "facts": facts,
+        "kills": len(strikes),
+        "half_written": sum(one.half_written for one in strikes),
+        "glances": [one.glances for one in strikes],
+        **{f"{what}_s": round(took, 1) for what, took in seconds.items()},
+    }
+    print("\n" + json.dumps(told))  # noqa: T201 - the figures are the result
