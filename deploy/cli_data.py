@@ -1,7 +1,7 @@
 """Commands on what is kept: the inbox, replays, SQL, comparisons."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -17,16 +17,15 @@ from deploy.settings import read_place, read_site
 from sinks.clickhouse.ask import ask
 from sinks.clickhouse.compare import TableComparison
 from sinks.clickhouse.compare import compare as compare_places
-from sinks.clickhouse.embedded import EmbeddedWarehouse
 from sinks.clickhouse.migrations import migrate
-from sinks.clickhouse.warehouse import SqlError
+from sinks.clickhouse.opening import open_warehouse
+from sinks.clickhouse.warehouse import SqlError, Warehouse
 from streams.channels.verbatim import load_form
 from streams.runtime.cycles import look_rarely_for_cycles
 from topics.errors import Unavailable
 
 inbox = typer.Typer(no_args_is_help=True, help="收件: the log of a run.")
 out = Console()
-Data = Annotated[Path, typer.Option(help="the folder of the tables")]
 Tables = Annotated[str, typer.Argument(help="a folder, or a server: clickhouse://user@host:9000/database")]
 
 
@@ -39,7 +38,7 @@ def export(file: Annotated[Path, typer.Argument(help="the JSON Lines file to wri
 
 
 def replay(
-    data: Data,
+    data: Annotated[str, typer.Option(help="where the tables go: a folder, or a clickhouse:// server")],
     files: Annotated[list[Path] | None, typer.Argument(exists=True, dir_okay=False)] = None,
     channel: Annotated[str, typer.Option(help="as in feed")] = "",
     policy: Annotated[Path | None, typer.Option(exists=True, file_okay=False, help="the policy's folder")] = None,
@@ -47,7 +46,7 @@ def replay(
     assignments: Annotated[Path | None, typer.Option(help="write report_id,case_id of every report here")] = None,
     reporter_key: Annotated[str, typer.Option(envvar="JIESU_REPORTER_KEY")] = "a replay has no secret",
 ) -> None:
-    """Run the same rules without Kafka, in event time, into the embedded ClickHouse."""
+    """Run the same rules without Kafka, in event time, into ClickHouse."""
     look_rarely_for_cycles()
     with _tables(data) as warehouse, _progress() as progress:
         bar = progress.add_task("replay", total=None)
@@ -101,16 +100,13 @@ def _asked() -> Iterator[None]:
 
 
 @contextmanager
-def _tables(data: Path) -> Iterator[EmbeddedWarehouse]:
-    try:
-        warehouse = EmbeddedWarehouse(data)
-    except Unavailable as error:
-        raise SetupError(str(error)) from error
-    try:
-        migrate(warehouse)
+def _tables(data: str) -> Iterator[Warehouse]:
+    with _asked():
+        warehouse = open_warehouse(read_place(data))
+    with closing(warehouse):
+        with _asked():
+            migrate(warehouse)
         yield warehouse
-    finally:
-        warehouse.close()
 
 
 def _progress() -> Progress:
@@ -119,7 +115,7 @@ def _progress() -> Progress:
     )
 
 
-def _tell(done: Replayed, warehouse: EmbeddedWarehouse, assignments: Path | None) -> None:
+def _tell(done: Replayed, warehouse: Warehouse, assignments: Path | None) -> None:
     out.print(f"{done.records:,} records in, {done.facts:,} facts into the tables", highlight=False)
     if assignments is not None:
         out.print(f"{write_assignments(warehouse, assignments):,} reports: {assignments}", highlight=False)

@@ -40,7 +40,9 @@ class Node:
         (data / "users.xml").write_text(USERS)
 
     def start(self) -> None:
-        """Start, and wait until it answers."""
+        """Start, and wait until it answers. Nothing happens if it runs."""
+        if self._keeper is not None and self._keeper.poll() is None:
+            return
         wait_until_free(self._ports, self._data, _START_S)
         libraries = ":".join(map(str, self._root.glob("**/*-linux-gnu")))
         program = [str(self._root / "usr/sbin/clickhouse-server"), f"--config-file={self._data / 'config.xml'}"]

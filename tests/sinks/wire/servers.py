@@ -42,6 +42,7 @@ def dialect(clickhouse: Node) -> Iterator[int]:
 @pytest.fixture
 def server(clickhouse: Node, dialect: int) -> ServerAddress:
     """An empty database of this test's own."""
+    clickhouse.start()  # a test that failed may have left it dead
     address = ServerAddress(
         host=HOST, port=clickhouse.port, http_port=dialect, password=SecretStr(PASSWORD), any_version=True
     )

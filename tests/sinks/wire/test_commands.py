@@ -13,12 +13,14 @@ from typer.testing import CliRunner, Result
 from deploy.admin import create_topics
 from deploy.cli import app
 from deploy.errors import SetupError
+from deploy.simulator.generate import generate
 from sinks.clickhouse.address import ServerAddress
 from sinks.clickhouse.ask import ask
 from sinks.clickhouse.embedded import open_embedded
 from sinks.clickhouse.loader import Loader
 from sinks.clickhouse.migrations import migrate
 from sinks.clickhouse.server import ServerWarehouse
+from tests.chaos.load import POLICY, SPAN
 from tests.sinks.facts import everything, member
 from tests.sinks.wire.node import PASSWORD, Node
 from tests.sinks.wire.town import Loading, until
@@ -105,3 +107,16 @@ def test_compare_names_the_row_that_differs_and_the_columns_of_another_type(
     said = " ".join(compared.output.split())
     assert "of another type: leader" in said
     assert "'report_id': 'r4'}, columns={'case_id': ('zh:r1:0', 'zh:r8:0')}" in said
+
+
+@pytest.mark.feature("replay.files")
+def test_a_replay_into_a_server_equals_one_into_a_folder(
+    loading: Loading, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JIESU_CLICKHOUSE_PASSWORD", PASSWORD)
+    file = generate(tmp_path / "load", 1, 60, SPAN, ("sim-hotline",)).files["sim-hotline"]
+    for place in (loading.url, str(loading.folder)):
+        into = ("--channel", "sim-hotline", "--policy", str(POLICY), "--data", place)
+        assert jiesu("replay", str(file), *into).exit_code == 0
+    assert jiesu("compare", loading.url, str(loading.folder)).exit_code == 0
+    assert ask(loading.folder, "SELECT count() FROM reports", "TSV") != "0\n"
