@@ -17,7 +17,7 @@ from sinks.program import run_sink
 from sinks.settings import SinkSettings
 from sinks.watch import Watch
 from streams import app
-from streams.channels.http.door import run_door
+from streams.channels.http.door import build_door, run_door
 from streams.channels.http.settings import HttpSettings
 from streams.channels.pace import Rate
 from streams.channels.publish import feed as publish_file
@@ -77,7 +77,12 @@ def http(loglevel: LogLevel = "info") -> None:
     settings = read(HttpSettings)
     # the door hashes nobody for others: what its rules make of a document stays here
     doors = Doors.of(load_policy(Path(settings.policy)).scopes, token_bytes())
-    run_door(settings, doors, wall, loglevel)
+    registry = new_registry()
+    door = build_door(settings, doors, wall, registry)
+    # a door that does not turn answers nothing at all
+    with answering("http", registry, read(ProbeSettings), list, door.delivery.lacks) as address:
+        _say("http", address)
+        run_door(door, settings.http_host, settings.http_port, loglevel)
 
 
 def feed(

@@ -101,6 +101,10 @@ class RawAction(ActionFields, _Raw):
     """
 
 
+RAW_TOPICS = (RawReport.TOPIC, RawAction.TOPIC)
+"""What others write."""
+
+
 class DeadBytes(Said):
     """The original bytes of a dead letter, kept apart under the raw topics' access and retention.
 

@@ -30,7 +30,8 @@ LISTENS = re.compile(r"running on (http://[0-9.:]+)")
 def url(broker: Cluster, site: str, tmp_path: Path) -> Iterator[str]:
     """The address of a door, as it says itself."""
     create_topics(broker, site, 1, 1)
-    env = {"JIESU_KAFKA": broker.bootstrap, "JIESU_SITE": site, "JIESU_POLICY": str(POLICY), "JIESU_HTTP_PORT": "0"}
+    env = {"JIESU_KAFKA": broker.bootstrap, "JIESU_SITE": site, "JIESU_POLICY": str(POLICY)}
+    env |= {"JIESU_HTTP_PORT": "0", "JIESU_METRICS_PORT": "0"}
     door = Program("http", ("-m", "deploy.cli", "run", "http"), env, tmp_path / "http.log")
     door.start()
     again = retry_if_result(lambda found: found is None)

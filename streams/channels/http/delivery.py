@@ -14,6 +14,8 @@ from topics.cluster import Cluster
 from topics.errors import Unavailable
 from topics.model import Source
 
+RETRY_AFTER_S = 5
+"""When to try again where Kafka was away."""
 _log = logging.getLogger(__name__)
 
 
@@ -24,6 +26,7 @@ class Delivery:
         self._cluster, self._site, self._wait_s = cluster, site, wait_s
         self._producer: KafkaProducer | None = None
         self._lock = Lock()
+        self._failed_at: float | None = None
 
     def send(self, messages: Sequence[Message]) -> list[Source]:
         """Where each message stands, once all in-sync replicas have all of them.
@@ -39,12 +42,21 @@ class Delivery:
             written = [future.get(timeout=max(0.0, deadline - time.monotonic())) for future in futures]
         except errors.KafkaError as error:
             self._drop(producer)
+            self._failed_at = time.monotonic()
             _log.warning("Kafka at %s did not take %d messages: %r", self._cluster, len(messages), error)
             raise Unavailable(f"Kafka at {self._cluster}: {error!r}") from error
+        self._failed_at = None
         return [
             Source(topic=message.topic, partition=meta.partition, offset=meta.offset)
             for message, meta in zip(messages, written, strict=True)
         ]
+
+    def lacks(self) -> list[str]:
+        """What keeps it from delivering, as far as the last messages tell; after a while it is worth another try."""
+        failed_at = self._failed_at
+        if failed_at is None or time.monotonic() - failed_at > RETRY_AFTER_S:
+            return []
+        return [f"Kafka at {self._cluster} did not take messages: start it, or correct JIESU_KAFKA."]
 
     def close(self) -> None:
         """Let go of the connection; whatever was answered is in Kafka already."""

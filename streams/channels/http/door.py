@@ -12,15 +12,18 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import uvicorn
+from prometheus_client import CollectorRegistry
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from streams.channels.http.delivery import Delivery
+from streams.channels.http.delivery import RETRY_AFTER_S, Delivery
+from streams.channels.http.meters import DoorMeters
 from streams.channels.http.settings import HttpSettings
 from streams.channels.http.taking import Refused, Taker
 from streams.channels.http.tokens import Tokens
@@ -28,61 +31,73 @@ from streams.channels.mapping import load_mapping, shipped
 from streams.domain.intake import Doors
 from topics.catalog import DOCUMENT_BYTES
 from topics.errors import Unavailable
+from topics.raw import RAW_TOPICS
 
-RETRY_AFTER_S = 5
 _PATIENCE_S = 30
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _log = logging.getLogger(__name__)
 
 
-def run_door(settings: HttpSettings, doors: Doors, now: Callable[[], datetime], loglevel: str) -> None:
-    """Serve until SIGTERM or SIGINT; then answer what has begun, and end. Raises MappingError."""
+class Door(NamedTuple):
+    """The door as an ASGI application, which needs no Kafka to open, and its way to Kafka."""
+
+    app: Starlette
+    delivery: Delivery
+
+
+def run_door(door: Door, host: str, port: int, loglevel: str) -> None:
+    """Serve until SIGTERM or SIGINT; then answer what has begun, and end."""
     logging.basicConfig(level=loglevel.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("kafka").setLevel(logging.CRITICAL)  # the door says itself when Kafka is away
-    if settings.http_host not in _LOOPBACK and not settings.http_tokens:
-        _log.warning("whoever reaches %s may send: set JIESU_HTTP_TOKENS", settings.http_host)
     for number in (signal.SIGTERM, signal.SIGINT):  # uvicorn's own come on top; raised again at its end, they end here
         signal.signal(number, lambda *_: None)
     uvicorn.run(
-        build_door(settings, doors, now),
-        host=settings.http_host,
-        port=settings.http_port,
-        log_config=None,
-        access_log=False,
-        timeout_graceful_shutdown=_PATIENCE_S,
+        door.app, host=host, port=port, log_config=None, access_log=False, timeout_graceful_shutdown=_PATIENCE_S
     )
 
 
-def build_door(settings: HttpSettings, doors: Doors, now: Callable[[], datetime]) -> Starlette:
-    """The door as an ASGI application; it needs no Kafka to open. Raises MappingError."""
+def build_door(settings: HttpSettings, doors: Doors, now: Callable[[], datetime], registry: CollectorRegistry) -> Door:
+    """The door of a site; `now` is the wall clock. Raises MappingError."""
+    if settings.http_host not in _LOOPBACK and not settings.http_tokens:
+        _log.warning("whoever reaches %s may send: set JIESU_HTTP_TOKENS", settings.http_host)
     names: list[str | Path] = [*shipped(), *settings.http_mappings]
-    mappings = [load_mapping(name) for name in names]
+    mappings = {mapping.channel: mapping for mapping in map(load_mapping, names)}
     delivery = Delivery(settings.cluster, settings.site, settings.http_wait_s)
-    by_channel = {mapping.channel: mapping for mapping in mappings}
-    taker = Taker(doors, by_channel, Tokens(settings.http_tokens), delivery, now)
+    taker = Taker(doors, mappings, Tokens(settings.http_tokens), delivery, now)
+    meters = DoorMeters(registry)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
         delivery.close()
 
-    return Starlette(
-        routes=[_route(taker, "/v1/reports", "reports.raw"), _route(taker, "/v1/actions", "actions.raw")],
-        exception_handlers={Refused: _refused, Unavailable: _unavailable},
-        lifespan=lifespan,
-    )
+    routes = [_route(taker, meters, f"/v1/{topic.removesuffix('.raw')}", topic) for topic in RAW_TOPICS]
+    return Door(Starlette(routes=routes, lifespan=lifespan), delivery)
 
 
-def _route(taker: Taker, path: str, topic: str) -> Route:
+def _route(taker: Taker, meters: DoorMeters, path: str, topic: str) -> Route:
     async def take(request: Request) -> JSONResponse:
-        form = taker.form(topic, request.query_params.get("channel", ""))
-        headers = request.headers
-        said = (await _body(request), headers.get("content-type", ""), headers.get("authorization", ""))
-        answers = await run_in_threadpool(taker.take, form, *said)
-        dead = sum(answer["status"] == "dead_letter" for answer in answers)
-        return JSONResponse({"taken": len(answers) - dead, "dead_letters": dead, "documents": answers})
+        answer = await _answer(taker, meters, topic, request)
+        meters.answered(topic, answer.status_code)
+        return answer
 
     return Route(path, take, methods=["POST"])
+
+
+async def _answer(taker: Taker, meters: DoorMeters, topic: str, request: Request) -> JSONResponse:
+    headers = request.headers
+    try:
+        form = taker.form(topic, request.query_params.get("channel", ""))
+        said = (await _body(request), headers.get("content-type", ""), headers.get("authorization", ""))
+        answers = await run_in_threadpool(taker.take, form, *said)
+    except Refused as refused:
+        return JSONResponse({"error": refused.sentence}, refused.status, refused.headers)
+    except Unavailable as away:
+        sentence = f"Kafka does not take messages now: send the same again in {RETRY_AFTER_S} s ({away})"
+        return JSONResponse({"error": sentence}, 503, {"Retry-After": str(RETRY_AFTER_S)})
+    meters.took(answers)
+    dead = sum(answer["status"] == "dead_letter" for answer in answers)
+    return JSONResponse({"taken": len(answers) - dead, "dead_letters": dead, "documents": answers})
 
 
 async def _body(request: Request) -> bytes:
@@ -92,14 +107,3 @@ async def _body(request: Request) -> bytes:
         if len(body) > DOCUMENT_BYTES:
             raise Refused(413, f"a request may have {DOCUMENT_BYTES:,} bytes: nothing was taken, send less at once")
     return bytes(body)
-
-
-def _refused(_: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, Refused)  # noqa: S101 - what it is registered for
-    headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else None  # noqa: PLR2004 - HTTP's own number
-    return JSONResponse({"error": error.sentence}, error.status, headers)
-
-
-def _unavailable(_: Request, error: Exception) -> JSONResponse:
-    sentence = f"Kafka does not take messages now: send the same again in {RETRY_AFTER_S} s ({error})"
-    return JSONResponse({"error": sentence}, 503, {"Retry-After": str(RETRY_AFTER_S)})

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import httpx
 import pytest
+from prometheus_client import CollectorRegistry
 from pydantic import SecretStr
 from starlette.testclient import TestClient
 
@@ -23,9 +24,8 @@ NOW = datetime(2026, 3, 2, 1, tzinfo=UTC)
 TOKENS = {"hotline": SecretStr("h-secret"), "app": SecretStr("a-secret"), "*": SecretStr("all")}
 
 
-def client(kafka: str = "127.0.0.1:1", site: str = "nowhere", tokens: dict[str, SecretStr] | None = None) -> TestClient:
-    settings = HttpSettings(kafka=kafka, site=site, http_tokens=tokens or {}, http_wait_s=2)
-    return TestClient(build_door(settings, DOORS, lambda: NOW))
+def client(settings: HttpSettings, registry: CollectorRegistry) -> TestClient:
+    return TestClient(build_door(settings, DOORS, lambda: NOW, registry).app)
 
 
 def post(door: TestClient, path: str, content: bytes | str, token: str = "") -> httpx.Response:
@@ -36,9 +36,14 @@ def post(door: TestClient, path: str, content: bytes | str, token: str = "") -> 
 
 
 @pytest.fixture
-def door(broker: Cluster, site: str) -> Iterator[TestClient]:
+def registry() -> CollectorRegistry:
+    return CollectorRegistry()
+
+
+@pytest.fixture
+def door(broker: Cluster, site: str, registry: CollectorRegistry) -> Iterator[TestClient]:
     create_topics(broker, site, 1, 1)
-    with client(broker.bootstrap, site, TOKENS) as opened:
+    with client(HttpSettings(kafka=broker.bootstrap, site=site, http_tokens=TOKENS), registry) as opened:
         yield opened
 
 
@@ -54,7 +59,10 @@ def door(broker: Cluster, site: str) -> Iterator[TestClient]:
     ],
 )
 def test_what_is_not_taken_says_what_to_do(path: str, content: bytes | str, status: int, words: str) -> None:
-    answer = post(client(), path, content)
+    registry = CollectorRegistry()
+    answer = post(client(HttpSettings(kafka="127.0.0.1:1", http_wait_s=2), registry), path, content)
+    topic = "actions.raw" if "actions" in path else "reports.raw"
+    assert registry.get_sample_value("jiesu_http_requests_total", {"topic": topic, "status": str(status)}) == 1
     assert answer.status_code == status
     assert words in answer.json()["error"]
 
@@ -79,7 +87,9 @@ def test_a_token_opens_its_channel(authorization: str, channels: set[str], allow
 
 
 @pytest.mark.feature("doors.http")
-def test_without_a_valid_token_nothing_is_taken(door: TestClient, broker: Cluster, site: str) -> None:
+def test_without_a_valid_token_nothing_is_taken(
+    door: TestClient, broker: Cluster, site: str, registry: CollectorRegistry
+) -> None:
     report, action = json.dumps(REPORT), json.dumps(ACTION)
     on_a_case = json.dumps(ACTION | {"case_id": "city:1:0"})
     both = json.dumps([REPORT, REPORT | {"channel": "app"}])
@@ -95,7 +105,17 @@ def test_without_a_valid_token_nothing_is_taken(door: TestClient, broker: Cluste
         assert post(door, f"/v1/{path}", content, token).status_code == 200, content
     reports, actions = (committed_records(broker.bootstrap, site, topic) for topic in ("reports.raw", "actions.raw"))
     assert len(reports) == 4
+    for outcome, count in (("taken", 3), ("dead_letter", 1)):
+        labels = {"topic": "reports.raw", "outcome": outcome}
+        assert registry.get_sample_value("jiesu_http_messages_total", labels) == count
     assert [record.value.decode() for record in actions] == [action, on_a_case]
+
+
+def test_the_way_to_kafka_says_what_it_lacks_once_it_has_failed() -> None:
+    door = build_door(HttpSettings(kafka="127.0.0.1:1", http_wait_s=1), DOORS, lambda: NOW, CollectorRegistry())
+    assert door.delivery.lacks() == []
+    assert post(TestClient(door.app), "/v1/reports", b"{}").status_code == 503
+    assert door.delivery.lacks() == ["Kafka at 127.0.0.1:1 did not take messages: start it, or correct JIESU_KAFKA."]
 
 
 def test_many_reports_of_one_reference_keep_their_order(door: TestClient, broker: Cluster, site: str) -> None:

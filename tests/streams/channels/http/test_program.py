@@ -25,7 +25,7 @@ def until(door: Program, words: str) -> re.Match[str]:
 
 def test_told_to_end_it_first_answers_what_has_begun(tmp_path: Path) -> None:
     env = {"JIESU_KAFKA": "127.0.0.1:1", "JIESU_POLICY": str(POLICY), "JIESU_HTTP_PORT": "0"}
-    env["JIESU_HTTP_WAIT_S"] = str(WAIT_S)
+    env |= {"JIESU_HTTP_WAIT_S": str(WAIT_S), "JIESU_METRICS_PORT": "0"}
     arguments = ("-m", "deploy.cli", "run", "http", "--loglevel", "debug")
     door = Program("http", arguments, env, tmp_path / "http.log")
     door.start()
