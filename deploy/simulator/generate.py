@@ -59,6 +59,10 @@ def generate(
     files = {channel: folder / f"{channel}{CHANNELS[channel].suffix}" for channel in channels}
     for channel, path in files.items():
         write(path, (CHANNELS[channel].row(one) for one in told if one.channel == channel))
+    return _recorded(folder, files, told)
+
+
+def _recorded(folder: Path, files: dict[str, Path], told: Sequence[Delivery]) -> Simulated:
     truth, sent = folder / "truth.csv", folder / "sent.csv"
     write_truth(truth, told)
     kinds = write_sent(sent, told)

@@ -51,8 +51,10 @@ def _deadlines(known: Known, found: Found, policy: Policy) -> Iterator[tuple[str
     received, histories = known.received(), found.histories()
     for case in found.cases:
         history = histories.get(case["case_id"], [])
-        if history and all(row["report_id"] in received for row in history):
-            yield case["case_id"], deadlines(policy, case, history, received)
+        if all(row["report_id"] in received for row in history):
+            known_due = deadlines(policy, case, history, received)
+            if known_due.rounds:
+                yield case["case_id"], known_due
 
 
 def _fired(row: Row) -> Fired:
