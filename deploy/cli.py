@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from deploy import cli_data, cli_programs, cli_site
+from deploy import cli_data, cli_programs, cli_site, cli_why
 from deploy.contracts.files import write_contracts
 from deploy.demo.command import demo
 from deploy.errors import SetupError
@@ -31,6 +31,7 @@ app.command()(cli_programs.feed)
 app.command()(cli_data.replay)
 app.command()(cli_data.sql)
 app.command()(cli_data.compare)
+app.command()(cli_why.why)
 
 
 @app.command()

@@ -13,6 +13,8 @@ from deploy.policyfile import load_policy
 from deploy.probes import answering, new_registry
 from deploy.settings import ProbeSettings, read, read_site
 from sinks.clickhouse.warehouse import SqlError
+from sinks.console.program import run_console
+from sinks.console.settings import ConsoleSettings
 from sinks.program import run_sink
 from sinks.settings import SinkSettings
 from sinks.watch import Watch
@@ -78,6 +80,12 @@ def http(loglevel: LogLevel = "info") -> None:
     # the door hashes nobody for others: what its rules make of a document stays here
     doors = Doors.of(load_policy(Path(settings.policy)).scopes, token_bytes())
     run_door(settings, doors, wall, loglevel)
+
+
+@run.command()
+def console(loglevel: LogLevel = "info") -> None:
+    """The live page: ClickHouse -> people."""
+    run_console(read(ConsoleSettings), loglevel)
 
 
 def feed(
