@@ -39,6 +39,7 @@ LONGEST_S = timedelta(days=7).total_seconds() / SLOWEST
 FOLDED_S = 60.0
 STORM = 30
 _ONE_BROKEN_IN = 100
+_SAMPLE = "SELECT state, count() FROM cases GROUP BY state"
 _DRAIN_S = 60.0
 _LAST_FACTS_S = 15.0
 _LOOK_S = 1.0
@@ -82,13 +83,22 @@ def _stream(seconds: float | None, data: Path, console: Console, say: Say) -> in
     with cluster_or_embedded(data / "kafka", say) as cluster:
         site = f"demo-{wall():%Y%m%d-%H%M%S}" if os.environ.get("JIESU_KAFKA") else "demo"
         with set_stage(cluster, site, data, rate_of(seconds or LONGEST_S), say) as stage:
-            say(f'Ask it from another terminal / 另开终端可查询: jiesu sql --data {tables_of(data)} "SELECT ..."')
+            for line in _welcome(stage, tables_of(data)):
+                say(line)
             with Feeding(cluster, site, city.files, lambda: stage.clock.now(wall())) as feeding:
                 feeding.start()
                 _watch(stage, feeding, data, console, for_ever=seconds is None)
             stage.stop("casework")
             write_horizons(data, last_ticks(cluster, site, load_policy(POLICY)))
             return show_verdict(data, Holder(tables_of(data)).query, console, _LAST_FACTS_S)
+
+
+def _welcome(stage: Stage, tables: Path) -> list[str]:
+    return [
+        f"Live page / 实时页面: {stage.addresses['console']}",
+        f'SQL, from another terminal / 另开终端查询: jiesu sql --data {tables} "{_SAMPLE}"',
+        f"Why reports were merged / 为何并案: jiesu why --data {tables} REPORT_OR_CASE",
+    ]
 
 
 def _simulate(seconds: float, data: Path, say: Say) -> Simulated:
@@ -105,7 +115,7 @@ def _watch(stage: Stage, feeding: Feeding, data: Path, console: Console, *, for_
     found, deadline, tables = Figures(), None, Holder(tables_of(data))
     with Board(console) as board:
         while True:
-            stage.supervisor.look()
+            stage.look()
             found = _figures(tables) or found
             now = stage.clock.now(wall()).astimezone(EPOCH.tzinfo)
             board.show(found, feeding.sent, f"接诉 jiesu · {now:%a %Y-%m-%d %H:%M}")

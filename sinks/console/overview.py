@@ -7,11 +7,13 @@ from typing import NamedTuple
 
 from sinks.console.asking import Query, Row, moment, rows
 from topics.inbox import ClockSetting
+from topics.model import EARLIEST
 
 DUE_SOON = timedelta(hours=1)
 SLOTS = 60
 """How many bars a picture has."""
 _SLOT = timedelta(minutes=1)
+_MILLI = timedelta(milliseconds=1)
 _NEWEST, _HOTTEST = 12, 10
 _LEADER = "splitByChar(':', case_id)[2]"
 
@@ -64,12 +66,16 @@ def _figures(now: datetime) -> str:
 
 def _counts(query: Query, table: str, column: str, since: datetime, slot: timedelta) -> list[int]:
     """How many rows fall into each slot."""
-    width = slot.total_seconds()
-    index = f"toInt64(floor((toFloat64({column}) - {since.timestamp()}) / {width}))"
+    index = f"intDiv(toUnixTimestamp64Milli({column}) - {_millis(since)}, {slot // _MILLI})"
     known = f"{column} IS NOT NULL AND {column} >= {moment(since)}"
     sql = f"SELECT {index} AS slot, count() AS n FROM {table} WHERE {known} GROUP BY slot"  # noqa: S608 - our own names
     found = {int(row["slot"]): int(row["n"]) for row in rows(query, sql)}
     return [found.get(number, 0) for number in range(SLOTS)]
+
+
+def _millis(at: datetime) -> int:
+    """Since 1970, in whole numbers: no time falls to the wrong side of a slot."""
+    return (at - EARLIEST) // _MILLI
 
 
 def _backlog(query: Query, since: datetime, slot: timedelta) -> list[int]:

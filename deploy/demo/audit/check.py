@@ -70,7 +70,8 @@ def _merging(known: Known, found: Found) -> Iterator[Line]:
 
 def as_table(lines: Sequence[Line]) -> Table:
     """The lines for a terminal; what failed says how it differs."""
-    table = Table("自检 self-check", title="接诉 jiesu", title_justify="left")
+    table = Table(title="接诉 jiesu", title_justify="left")
+    table.add_column("自检 self-check", overflow="fold")
     table.add_column("应有 expected", justify="right")
     table.add_column("实有 found", justify="right")
     table.add_column("")

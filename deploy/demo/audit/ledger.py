@@ -37,7 +37,7 @@ def _actions(known: Known, found: Found, dead: int) -> Iterator[Line]:
     accepted = sum(row["accepted"] for row in ours)
     sent = len(known.of("action", "garbled"))
     kept = f"{accepted:,} + {len(ours) - accepted:,} + {dead:,}"
-    yield Line("动作 actions: 受理 accepted + 拒绝 refused + 死信 dead", f"{sent:,}", kept, sent == len(ours) + dead)
+    yield Line("动作 actions = 受理 accepted + 拒绝 refused + 死信 dead", f"{sent:,}", kept, sent == len(ours) + dead)
     told = ((one.report, one.action, one.at) for one in known.of("action"))
     yield same("动作逐条 each action", told, ((row["report_id"], row["action"], row["at"]) for row in ours))
     yield _number("动作死信 dead letters of actions", len(known.of("garbled")), dead)
@@ -47,7 +47,7 @@ def tables(found: Found) -> Iterator[Line]:
     """Reports = members, each in exactly one case; every other table agrees with those."""
     reports = [row["report_id"] for row in found.reports]
     members = (row["report_id"] for row in found.members)
-    yield same("成员 members: 每件诉求恰属一案 each report in one case", reports, members)
+    yield same("成员 members: 每诉求恰在一案 each in one case", reports, members)
     sizes = Counter({row["case_id"]: row["reports"] for row in found.cases})
     yield same("事件的诉求数 reports of the cases", (row["case_id"] for row in found.members), sizes.elements())
     came = (row["report_id"] for row in found.transitions if row["action"] in _JOINED)

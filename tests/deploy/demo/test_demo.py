@@ -2,12 +2,15 @@
 
 import csv
 import os
+import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import psutil
 import pytest
 import typer
@@ -53,7 +56,7 @@ def reports_in_truth(data: Path) -> int:
 @pytest.mark.usefixtures("kafka_jars")
 def test_the_demo_ends_by_itself_with_everything_in_the_tables(tmp_path: Path, environment: dict[str, str]) -> None:
     data = tmp_path / "demo"
-    done = run(environment, data, "15s")
+    done = run(environment, data, "8s")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Self-check passed" in done.stdout
     assert counted(data, "SELECT count() FROM reports") == [reports_in_truth(data)]
@@ -63,17 +66,28 @@ def test_the_demo_ends_by_itself_with_everything_in_the_tables(tmp_path: Path, e
 
 
 @pytest.mark.usefixtures("kafka_jars")
-def test_ctrl_c_ends_it_cleanly_and_leaves_nothing_running(running: subprocess.Popen[str]) -> None:
+def test_its_page_lives_and_ctrl_c_ends_it_cleanly_and_leaves_nothing_running(running: subprocess.Popen[str]) -> None:
     assert running.stdout is not None
-    for line in running.stdout:
-        if "Ask it" in line:
-            break
+    address = next(line for line in running.stdout if "Live page" in line).split()[-1]
+    with httpx.Client(base_url=address, headers={"Accept-Language": "en"}) as page:
+        case = page.get(first_case(page)).text
+        assert "nothing like it was known, so it opened a case" in case
+        assert page.get("/now").text.startswith("2026-03-02T")
     children = psutil.Process(running.pid).children(recursive=True)
-    assert len(children) == 2 * 4  # a keeper each for the broker, intake, casework and sink
+    assert len(children) == 2 * 5  # a keeper each for the broker, intake, casework, sink and console
     running.send_signal(signal.SIGINT)
     assert "nothing is left running" in running.stdout.read()
     assert running.wait(PATIENCE_S) == 0
     assert not [child for child in children if child.is_running() and child.status() != psutil.STATUS_ZOMBIE]
+
+
+def first_case(page: httpx.Client) -> str:
+    """The address of the hottest case, as soon as there is one."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not (found := re.search(r'href="(/case/[^"]+)"', page.get("/").text)):
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    return found[1]
 
 
 @pytest.mark.feature("replay.files")
