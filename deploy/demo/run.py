@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from deploy.demo.horizon import last_ticks
 from deploy.demo.local import fold_city
 from deploy.demo.stage import POLICY, Stage, set_stage, tables_of
 from deploy.demo.verdict import all_arrived, show_verdict
+from deploy.errors import SetupError
 from deploy.kafka import cluster_or_embedded
 from deploy.policyfile import load_policy
 from deploy.simulator.generate import EPOCH, Simulated, generate
@@ -60,6 +62,8 @@ def run_demo(seconds: float | None, data: Path, console: Console) -> int:
         with fresh_folder(data):
             lack = "" if os.environ.get("JIESU_KAFKA") else missing()
             return _fold(seconds, data, console, say, lack) if lack else _stream(seconds, data, console, say)
+    except Unavailable as error:
+        raise SetupError(f"{error}; the programs' logs are in {data / 'logs'}") from error
     except KeyboardInterrupt:
         say("Ended; nothing is left running / 已结束,没有遗留进程")
         return 0
@@ -121,14 +125,19 @@ def _watch(stage: Stage, feeding: Feeding, data: Path, console: Console, *, for_
             board.show(found, feeding.sent, f"接诉 jiesu · {now:%a %Y-%m-%d %H:%M}")
             if feeding.done() and not for_ever:
                 deadline = deadline or time.monotonic() + _DRAIN_S
-                if all_arrived(data, tables.query) or time.monotonic() > deadline:
+                if time.monotonic() > deadline or _all_arrived(data, tables):
                     return
             time.sleep(_LOOK_S)
 
 
 def _figures(tables: Holder) -> Figures | None:
     """None while nobody answers, as when the sink starts again."""
-    try:
+    with suppress(Unavailable):
         return read_figures(tables.query)
-    except Unavailable:
-        return None
+    return None
+
+
+def _all_arrived(data: Path, tables: Holder) -> bool:
+    with suppress(Unavailable):
+        return all_arrived(data, tables.query)
+    return False

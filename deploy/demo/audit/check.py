@@ -66,6 +66,8 @@ def _merging(known: Known, found: Found) -> Iterator[Line]:
     good = merged.precision >= PRECISION
     yield Line("并案查准率 merging precision", f">= {PRECISION}", f"{merged.precision:.3f}", good)
     yield Line("并案查全率 merging recall", "-", f"{merged.recall:.3f}", ok=True)
+    outside = sum(row["channel"] not in known.channels for row in found.reports)
+    yield Line("外来诉求 reports from outside", "-", f"{outside:,}", ok=True)
 
 
 def as_table(lines: Sequence[Line]) -> Table:

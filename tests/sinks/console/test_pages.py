@@ -83,7 +83,7 @@ def test_a_case_shows_its_reports_and_why_each_is_there(page: TestClient) -> Non
     assert "place and matter are those of zh-board/1, likeness 0.88" in case
     assert "please hurry" in case
     assert 'id="r2"' in case
-    assert "请尽快办理" in page.get("/case/zh:r1:0?lang=zh", cookies={}).text
+    assert "请尽快办理" in page.get("/case/zh:r1:0?lang=zh").text
     page.cookies.clear()
 
 
