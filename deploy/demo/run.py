@@ -87,10 +87,11 @@ def _stream(seconds: float | None, data: Path, console: Console, say: Say) -> in
     with cluster_or_embedded(data / "kafka", say) as cluster:
         site = f"demo-{wall():%Y%m%d-%H%M%S}" if os.environ.get("JIESU_KAFKA") else "demo"
         with set_stage(cluster, site, data, rate_of(seconds or LONGEST_S), say) as stage:
-            for line in _welcome(stage, tables_of(data)):
-                say(line)
             with Feeding(cluster, site, city.files, lambda: stage.clock.now(wall())) as feeding:
                 feeding.start()
+                stage.wait_until_open()
+                for line in _welcome(stage, tables_of(data)):
+                    say(line)
                 _watch(stage, feeding, data, console, for_ever=seconds is None)
             stage.stop("casework")
             write_horizons(data, last_ticks(cluster, site, load_policy(POLICY)))

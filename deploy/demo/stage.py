@@ -53,6 +53,10 @@ class Stage(NamedTuple):
     clock: ClockSetting
     addresses: Mapping[str, str]
 
+    def wait_until_open(self) -> None:
+        """Return once people can reach the front: the clock does not wait for it. Raises SetupError."""
+        self.front.wait_until_ready(_PATIENCE_S)
+
     def look(self) -> None:
         """See Supervisor."""
         self.stream.look()
@@ -88,7 +92,6 @@ def set_stage(cluster: Cluster, site: str, data: Path, rate: float, say: Say) ->
         clocked = {**told, "JIESU_CLOCK": clock.model_dump_json()}
         programs = [_program(part, {**clocked, part.port_setting: str(port)}, data) for part, port in ports.items()]
         with Supervisor(programs, say) as front:
-            front.wait_until_ready(_PATIENCE_S)
             say(f"Policy {policy.version} in force; the clock runs {rate:g} times as fast / 制度已生效,时钟已加速")
             yield Stage(stream, front, clock, {part.name: f"http://{_HOST}:{port}" for part, port in ports.items()})
 

@@ -22,6 +22,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.feature("merging.why")
 @pytest.mark.parametrize("target", ["r2", "zh-board/2"])
 def test_a_report_has_one_sentence_in_each_language(tables: Path, target: str) -> None:
     (sentence,) = answers_to(tables, target)

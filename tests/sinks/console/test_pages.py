@@ -52,6 +52,7 @@ def page(warehouse: EmbeddedWarehouse) -> TestClient:
     return TestClient(console(warehouse.query, STOPPED, ZONE), headers={"Accept-Language": "en-GB"})
 
 
+@pytest.mark.feature("running.console")
 def test_the_front_page_shows_figures_the_newest_and_the_hottest(page: TestClient) -> None:
     home = page.get("/")
     assert home.status_code == 200
