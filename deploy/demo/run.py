@@ -42,6 +42,8 @@ FOLDED_S = 60.0
 STORM = 30
 _ONE_BROKEN_IN = 100
 _SAMPLE = "SELECT state, count() FROM cases GROUP BY state"
+_TIMES = """"occurred_at":"'$now'","received_at":"'$now'\""""
+_REPORT = f"""'{{"channel":"web","channel_ref":"1",{_TIMES},"text":"青石小区门口的路灯不亮"}}'"""
 _DRAIN_S = 60.0
 _LAST_FACTS_S = 15.0
 _LOOK_S = 1.0
@@ -99,8 +101,10 @@ def _stream(seconds: float | None, data: Path, console: Console, say: Say) -> in
 
 
 def _welcome(stage: Stage, tables: Path) -> list[str]:
+    page, door = stage.addresses["console"], stage.addresses["http"]
     return [
-        f"Live page / 实时页面: {stage.addresses['console']}",
+        f"Live page / 实时页面: {page}",
+        f"Send a report / 发一件诉求: now=$(curl -s {page}/now); curl -s {door}/v1/reports -d {_REPORT}",
         f'SQL, from another terminal / 另开终端查询: jiesu sql --data {tables} "{_SAMPLE}"',
         f"Why reports were merged / 为何并案: jiesu why --data {tables} REPORT_OR_CASE",
     ]

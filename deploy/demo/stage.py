@@ -41,7 +41,10 @@ class Part(NamedTuple):
 
 STREAM = (Part("intake", "ready at offset"), Part("casework", "ready at offset"), Part("sink", "reading the facts"))
 """What must work before the clock starts."""
-FRONT = (Part("console", "Uvicorn running on", "JIESU_CONSOLE_PORT", 8080),)
+FRONT = (
+    Part("console", "Uvicorn running on", "JIESU_CONSOLE_PORT", 8080),
+    Part("http", "Uvicorn running on", "JIESU_HTTP_PORT", 8012),
+)
 """What people reach, and what tells them the time: it is told the clock."""
 
 

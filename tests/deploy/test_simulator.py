@@ -91,7 +91,7 @@ def test_every_row_is_admitted_but_the_spoiled_ones(city: Simulated, admission: 
     reports = [one.record for one in admission.admitted if isinstance(one.record, Report)]
     assert len(admission.dead) == city.broken + city.garbled
     reasons = {letter.reason for letter in admission.dead}
-    assert reasons == {Reason.TIME_UNREADABLE, Reason.EMPTY_FIELD, Reason.PLACE_OUT_OF_RANGE}
+    assert reasons == {Reason.TIME_UNREADABLE, Reason.SAYS_NOTHING, Reason.PLACE_OUT_OF_RANGE}
     assert len(reports) == city.rows - city.broken
     assert len({report.report_id for report in reports}) == city.reports
     assert all(EPOCH <= report.received_at < EPOCH + SPAN for report in reports)

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -69,25 +69,36 @@ def test_the_demo_ends_by_itself_with_everything_in_the_tables(tmp_path: Path, e
 def test_its_page_lives_and_ctrl_c_ends_it_cleanly_and_leaves_nothing_running(running: subprocess.Popen[str]) -> None:
     assert running.stdout is not None
     address = next(line for line in running.stdout if "Live page" in line).split()[-1]
+    door = re.search(r"http://[^ ]+/v1/reports", next(line for line in running.stdout if "Send a report" in line))
+    assert door
     with httpx.Client(base_url=address, headers={"Accept-Language": "en"}) as page:
-        case = page.get(first_case(page)).text
+        home = until(lambda: page.get("/"), 'href="/case/')
+        case = page.get(re.findall(r'href="(/case/[^"]+)"', home)[0]).text
         assert "nothing like it was known, so it opened a case" in case
-        assert page.get("/now").text.startswith("2026-03-02T")
+        post_a_report(page.get("/now").text, door[0])
+        found = until(lambda: page.get("/report?q=web/1", follow_redirects=True), "青石小区门口的路灯不亮")
+        assert "web/1" in found
     children = psutil.Process(running.pid).children(recursive=True)
-    assert len(children) == 2 * 5  # a keeper each for the broker, intake, casework, sink and console
+    assert len(children) == 2 * 6  # a keeper each for the broker, intake, casework, sink, console and door
     running.send_signal(signal.SIGINT)
     assert "nothing is left running" in running.stdout.read()
     assert running.wait(PATIENCE_S) == 0
     assert not [child for child in children if child.is_running() and child.status() != psutil.STATUS_ZOMBIE]
 
 
-def first_case(page: httpx.Client) -> str:
-    """The address of the hottest case, as soon as there is one."""
+def until(ask: Callable[[], httpx.Response], word: str) -> str:
+    """The page as soon as it says that word."""
     deadline = time.monotonic() + PATIENCE_S
-    while not (found := re.search(r'href="(/case/[^"]+)"', page.get("/").text)):
+    while word not in (text := ask().text):
         assert time.monotonic() < deadline
         time.sleep(0.2)
-    return found[1]
+    return text
+
+
+def post_a_report(now: str, door: str) -> None:
+    said = {"channel": "web", "channel_ref": "1", "text": "青石小区门口的路灯不亮"}
+    answer = httpx.post(door, json={**said, "occurred_at": now, "received_at": now})
+    assert answer.json()["taken"] == 1
 
 
 @pytest.mark.feature("replay.files")
