@@ -15,6 +15,7 @@ SLOTS = 60
 _SLOT = timedelta(minutes=1)
 _MILLI = timedelta(milliseconds=1)
 _NEWEST, _HOTTEST = 12, 10
+_SAID = "if(r.title = '', substringUTF8(r.text, 1, 30), r.title)"
 _LEADER = "splitByChar(':', case_id)[2]"
 
 
@@ -90,12 +91,12 @@ def _backlog(query: Query, since: datetime, slot: timedelta) -> list[int]:
 
 
 _ESCALATIONS = f"""SELECT e.case_id AS case_id, e.rung AS rung, e.fire_at AS fire_at, e.due_at AS due_at,
-        e.unit AS unit, r.title AS title
+        e.unit AS unit, {_SAID} AS title
     FROM (SELECT *, {_LEADER} AS report_id FROM escalations ORDER BY fire_at DESC, escalation_id LIMIT {_NEWEST}) AS e
     LEFT JOIN reports AS r ON r.scope = e.scope AND r.report_id = e.report_id
     ORDER BY fire_at DESC, e.escalation_id"""  # noqa: S608 - our own names
 _HOT = f"""SELECT c.case_id AS case_id, c.people AS people, c.reports AS reports, c.urges AS urges, c.state AS state,
-        c.due_at AS due_at, c.late AS late, r.title AS title
+        c.due_at AS due_at, c.late AS late, {_SAID} AS title
     FROM (SELECT *, {_LEADER} AS report_id FROM cases WHERE state != 'resolved'
         ORDER BY people DESC, reports DESC, case_id LIMIT {_HOTTEST}) AS c
     LEFT JOIN reports AS r ON r.scope = c.scope AND r.report_id = c.report_id

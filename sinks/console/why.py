@@ -39,6 +39,8 @@ _BECAUSE = {
         "the words are like those of {matched} ({score}), but the places differ, so it opened a case",
     ),
 }
+_SHOWN = 30
+"""How much of a text stands for a title that is missing."""
 _OTHER = Sentence("原因 {reason},相似度 {score},对照 {matched}", "reason {reason}, likeness {score}, against {matched}")
 
 
@@ -53,7 +55,7 @@ def why_report(member: Row) -> Sentence:
     """A whole sentence about one report."""
     name, case, reason = f"{member['channel']}/{member['channel_ref']}", member["case_id"], because(member)
     return Sentence(
-        f"诉求 {name}「{member['title']}」在事件 {case} 中:{reason.zh}。",
+        f"诉求 {name}「{member['title'] or member['text'][:_SHOWN]}」在事件 {case} 中:{reason.zh}。",
         f"Report {name} is in case {case}: {reason.en}.",
     )
 

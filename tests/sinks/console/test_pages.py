@@ -37,6 +37,7 @@ def told() -> list[Fact]:
         joined,
         *facts.everything(3),
         facts.case(3, version=2).model_copy(update=resolved),
+        facts.report(3, version=2, title=""),
     ]
 
 
@@ -84,6 +85,7 @@ def test_a_case_shows_its_reports_and_why_each_is_there(page: TestClient) -> Non
     assert "place and matter are those of zh-board/1, likeness 0.88" in case
     assert "please hurry" in case
     assert 'id="r2"' in case
+    assert "<h1>某某路" in page.get("/case/zh:r3:0").text
     assert "请尽快办理" in page.get("/case/zh:r1:0?lang=zh").text
     page.cookies.clear()
 

@@ -42,6 +42,10 @@ def test_a_sentence_names_the_report_the_match_and_the_score() -> None:
     assert sentence.zh == "诉求 board/7「路灯坏了」在事件 zh:a:0 中:与 board/3 地点、事项相同,相似度 0.88。"
 
 
+def test_what_has_no_title_is_known_by_its_words() -> None:
+    assert "「灯不亮」" in why_report(member(MergeReason.NO_PLACE, title="", text="灯不亮")).zh
+
+
 def test_a_reason_that_is_new_is_given_as_it_is() -> None:
     assert because(member("by_hand", match={})).en == "reason by_hand, likeness 0.88, against m"
 
