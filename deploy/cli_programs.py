@@ -1,6 +1,7 @@
 """Commands that run: the programs of the stream, and the feed."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from secrets import token_bytes
 from typing import Annotated
@@ -11,7 +12,8 @@ from prometheus_client import CollectorRegistry
 from deploy.errors import SetupError
 from deploy.policyfile import load_policy
 from deploy.probes import answering, new_registry
-from deploy.settings import ProbeSettings, read, read_site
+from deploy.settings import ProbeSettings, read, read_place, read_site
+from sinks.clickhouse.holder import query_of, unanswered
 from sinks.clickhouse.warehouse import SqlError
 from sinks.console.program import run_console
 from sinks.console.settings import ConsoleSettings
@@ -85,7 +87,11 @@ def http(loglevel: LogLevel = "info") -> None:
 @run.command()
 def console(loglevel: LogLevel = "info") -> None:
     """The live page: ClickHouse -> people."""
-    run_console(read(ConsoleSettings), loglevel)
+    settings, registry = read(ConsoleSettings), new_registry()
+    query = query_of(read_place())
+    with answering("console", registry, read(ProbeSettings), list, partial(unanswered, query)) as address:
+        _say("console", address)
+        run_console(settings, query, loglevel)
 
 
 def feed(

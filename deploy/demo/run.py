@@ -106,6 +106,7 @@ def _welcome(stage: Stage, tables: Path) -> list[str]:
         f"Live page / 实时页面: {page}",
         f"Send a report / 发一件诉求: now=$(curl -s {page}/now); curl -s {door}/v1/reports -d {_REPORT}",
         f'SQL, from another terminal / 另开终端查询: jiesu sql --data {tables} "{_SAMPLE}"',
+        f"Metrics / 指标: {', '.join(f'{name} {url}/metrics' for name, url in stage.metrics.items())}",
         f"Why reports were merged / 为何并案: jiesu why --data {tables} REPORT_OR_CASE",
     ]
 

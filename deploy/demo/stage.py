@@ -15,6 +15,7 @@ from deploy.admin import create_topics
 from deploy.errors import SetupError
 from deploy.policy_publish import publish_policy
 from deploy.policyfile import load_policy
+from deploy.settings import PORTS
 from deploy.simulator.generate import EPOCH
 from deploy.supervise import STOP_S, Program, Supervisor
 from streams.runtime.clock import wall
@@ -49,12 +50,13 @@ FRONT = (
 
 
 class Stage(NamedTuple):
-    """A stream that runs: its programs, its clock, and the address of each program of the front."""
+    """A stream that runs: its programs, its clock, the address of each program of the front, and of its metrics."""
 
     stream: Supervisor
     front: Supervisor
     clock: ClockSetting
     addresses: Mapping[str, str]
+    metrics: Mapping[str, str]
 
     def wait_until_open(self) -> None:
         """Return once people can reach the front: the clock does not wait for it. Raises SetupError."""
@@ -86,17 +88,23 @@ def set_stage(cluster: Cluster, site: str, data: Path, rate: float, say: Say) ->
     create_topics(cluster, site, _RAW_PARTITIONS, len(policy.scopes))
     names = ", ".join(part.name for part in (*STREAM, *FRONT))
     say(f"Topics of site {site} made; starting {names} / 主题已建,正在启动各程序")
-    told = _told(cluster, site, data)
-    with Supervisor([_program(part, told, data) for part in STREAM], say) as stream:
+    told, probes = _told(cluster, site, data), {name: free_port(port) for name, port in PORTS.items()}
+    with Supervisor([_program(part, told, data, probes) for part in STREAM], say) as stream:
         stream.wait_until_ready(_PATIENCE_S)
         clock = ClockSetting(epoch=EPOCH, start=wall(), rate=rate)
         publish_policy(cluster, site, policy, clock)
         ports = {part: free_port(int(os.environ.get(part.port_setting) or part.port)) for part in FRONT}
         clocked = {**told, "JIESU_CLOCK": clock.model_dump_json()}
-        programs = [_program(part, {**clocked, part.port_setting: str(port)}, data) for part, port in ports.items()]
+        programs = [
+            _program(part, {**clocked, part.port_setting: str(port)}, data, probes) for part, port in ports.items()
+        ]
         with Supervisor(programs, say) as front:
             say(f"Policy {policy.version} in force; the clock runs {rate:g} times as fast / 制度已生效,时钟已加速")
-            yield Stage(stream, front, clock, {part.name: f"http://{_HOST}:{port}" for part, port in ports.items()})
+            yield Stage(stream, front, clock, _urls({part.name: port for part, port in ports.items()}), _urls(probes))
+
+
+def _urls(ports: Mapping[str, int]) -> dict[str, str]:
+    return {name: f"http://{_HOST}:{port}" for name, port in ports.items()}
 
 
 def tables_of(data: Path) -> Path:
@@ -129,6 +137,7 @@ def _told(cluster: Cluster, site: str, data: Path) -> dict[str, str]:
     }
 
 
-def _program(part: Part, told: Mapping[str, str], data: Path) -> Program:
+def _program(part: Part, told: Mapping[str, str], data: Path, probes: Mapping[str, int]) -> Program:
+    told = {**told, "JIESU_METRICS_PORT": str(probes[part.name])}
     command = (sys.executable, "-m", "deploy.cli", "run", part.name)
     return Program(part.name, command, told, data / "logs" / f"{part.name}.log", part.ready_when)

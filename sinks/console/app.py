@@ -13,7 +13,8 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from sinks.console.asking import Query
+from sinks.clickhouse.holder import Query
+from sinks.clickhouse.warehouse import SqlError
 from sinks.console.lookup import Unknown, find_case, find_report, newest_dead_letters, read_case
 from sinks.console.overview import overview, stream_now
 from sinks.console.pictures import bar, sparkline
@@ -44,7 +45,7 @@ def console(query: Query, clock: ClockSetting | None, timezone: str) -> Starlett
             Route("/now", pages.now),
             Mount("/static", StaticFiles(directory=_HERE / "static"), name="static"),
         ],
-        exception_handlers={Unknown: pages.unknown, 404: pages.unknown, Unavailable: pages.away},
+        exception_handlers={Unknown: pages.unknown, 404: pages.unknown, Unavailable: pages.away, SqlError: pages.away},
     )
 
 

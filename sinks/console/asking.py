@@ -1,13 +1,12 @@
 """Questions to the tables, and their answers as plain rows."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 
-Query = Callable[[str, str], bytes]
-"""A reading statement and a ClickHouse format -> the answer. Raises Unavailable, SqlError."""
+from sinks.clickhouse.holder import Query
+
 Row = dict[str, Any]
 """Column name -> value; times are aware datetimes."""
 

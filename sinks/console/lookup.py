@@ -3,7 +3,8 @@
 import re
 from typing import NamedTuple
 
-from sinks.console.asking import Query, Row, rows, text
+from sinks.clickhouse.holder import Query
+from sinks.console.asking import Row, rows, text
 
 _CASE = re.compile(r"[^:/\s]+:[^:/\s]+:\d+")
 _MEMBER = ("scope", "report_id", "case_id", "reason", "score", "matched", "leader", "version", "inserted_at")

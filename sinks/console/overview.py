@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from itertools import accumulate
 from typing import NamedTuple
 
-from sinks.console.asking import Query, Row, moment, rows
+from sinks.clickhouse.holder import Query
+from sinks.console.asking import Row, moment, rows
 from topics.inbox import ClockSetting
 from topics.model import EARLIEST
 

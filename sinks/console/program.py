@@ -4,18 +4,18 @@ import logging
 
 import uvicorn
 
-from sinks.clickhouse.holder import Holder
+from sinks.clickhouse.holder import Query
 from sinks.console.app import console
 from sinks.console.settings import ConsoleSettings
 
 _LAST_ANSWERS_S = 3
 
 
-def run_console(settings: ConsoleSettings, loglevel: str = "info") -> None:
-    """Serve the live page until SIGTERM or SIGINT. Whoever holds the tables answers; while nobody does, it waits."""
+def run_console(settings: ConsoleSettings, query: Query, loglevel: str = "info") -> None:
+    """Serve the live page over `query` until SIGTERM or SIGINT; while nothing answers that, the page says so."""
     logging.basicConfig(level=loglevel.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
     uvicorn.run(
-        console(Holder(settings.tables).query, settings.clock, settings.timezone),
+        console(query, settings.clock, settings.timezone),
         host=settings.console_host,
         port=settings.console_port,
         log_config=None,

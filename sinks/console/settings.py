@@ -1,12 +1,11 @@
 """What the console can be told."""
 
-from pathlib import Path
 from typing import Annotated
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from sinks.settings import TablesSettings
 from topics.inbox import ClockSetting
 
 
@@ -16,15 +15,9 @@ def _known_zone(name: str) -> str:
     return name
 
 
-class ConsoleSettings(BaseSettings):
-    """Read once. Environment variables are JIESU_ and the field's name in capitals."""
+class ConsoleSettings(TablesSettings):
+    """What the live page is told beside where its tables are. Read once."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="JIESU_", env_ignore_empty=True, frozen=True, extra="ignore", use_attribute_docstrings=True
-    )
-
-    tables: Path = Path(".jiesu/tables")
-    """Folder of the embedded ClickHouse."""
     console_host: str = "127.0.0.1"
     """Where the live page listens; it shows masked texts to whoever reaches it."""
     console_port: Annotated[int, Field(ge=0, le=65_535)] = 8080

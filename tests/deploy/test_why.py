@@ -42,4 +42,4 @@ def test_a_case_says_why_it_holds_each_of_its_reports(tables: Path) -> None:
 @pytest.mark.parametrize("target", ["zh-board/9", "zh:r9:0", "r9", "'"])
 def test_what_is_not_there_ends_with_what_to_try(tables: Path, target: str) -> None:
     with pytest.raises(SetupError, match="CHANNEL/REFERENCE will do"):
-        why(target, tables)
+        why(target, str(tables))
