@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from deploy import cli_data, cli_programs, cli_site
+from deploy import cli_data, cli_programs, cli_site, cli_why
 from deploy.contracts.files import write_contracts
 from deploy.demo.command import demo
 from deploy.errors import SetupError
@@ -25,12 +25,13 @@ app.add_typer(cli_site.topics, name="topics")
 app.add_typer(cli_site.policy, name="policy")
 app.add_typer(cli_programs.run, name="run")
 app.add_typer(cli_data.inbox, name="inbox")
-app.command()(demo)
+app.add_typer(demo, name="demo")
 app.command()(cli_site.broker)
 app.command()(cli_programs.feed)
 app.command()(cli_data.replay)
 app.command()(cli_data.sql)
 app.command()(cli_data.compare)
+app.command()(cli_why.why)
 
 
 @app.command()

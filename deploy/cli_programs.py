@@ -1,6 +1,7 @@
 """Commands that run: the programs of the stream, and the feed."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from secrets import token_bytes
 from typing import Annotated
@@ -11,8 +12,11 @@ from prometheus_client import CollectorRegistry
 from deploy.errors import SetupError
 from deploy.policyfile import load_policy
 from deploy.probes import answering, new_registry
-from deploy.settings import ProbeSettings, read, read_site
+from deploy.settings import ProbeSettings, read, read_place, read_site
+from sinks.clickhouse.holder import query_of, unanswered
 from sinks.clickhouse.warehouse import SqlError
+from sinks.console.program import run_console
+from sinks.console.settings import ConsoleSettings
 from sinks.program import run_sink
 from sinks.settings import SinkSettings
 from sinks.watch import Watch
@@ -83,6 +87,16 @@ def http(loglevel: LogLevel = "info") -> None:
     with answering("http", registry, read(ProbeSettings), list, door.delivery.lacks) as address:
         _say("http", address)
         run_door(door, settings.http_host, settings.http_port, loglevel)
+
+
+@run.command()
+def console(loglevel: LogLevel = "info") -> None:
+    """The live page: ClickHouse -> people."""
+    settings, registry = read(ConsoleSettings), new_registry()
+    query = query_of(read_place())
+    with answering("console", registry, read(ProbeSettings), list, partial(unanswered, query)) as address:
+        _say("console", address)
+        run_console(settings, query, loglevel)
 
 
 def feed(

@@ -1,15 +1,11 @@
 """The figures of the demo, as ClickHouse has them, and how they are shown."""
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import NamedTuple
 
 import orjson
 from rich.table import Table
 
-from sinks.clickhouse.door import OpenDoor
-from sinks.clickhouse.folder import read_sign
-from topics.errors import Unavailable
+from deploy.demo.audit.found import Query
 
 _SQL = """
 SELECT * FROM
@@ -19,7 +15,6 @@ SELECT * FROM
 (SELECT countIf(rung = 'remind') AS reminded, countIf(rung = 'urge') AS urged FROM escalations) AS e,
 (SELECT countIf(source_topic = 'reports.raw') AS refused FROM dead_letters) AS d
 """
-Query = Callable[[str, str], bytes]
 
 
 class Figures(NamedTuple):
@@ -46,15 +41,6 @@ def read_figures(query: Query) -> Figures:
     """Ask the tables. Raises what `query` raises."""
     row = orjson.loads(query(_SQL, "JSONEachRow"))
     return Figures(**{name: int(value) for name, value in row.items()})
-
-
-def asked_figures(tables: Path) -> Figures | None:
-    """The figures as the process that holds `tables` gives them; None while none answers, as when it starts again."""
-    sign = read_sign(tables)
-    try:
-        return read_figures(OpenDoor(sign).query) if sign else None
-    except Unavailable:
-        return None
 
 
 def named(found: Figures, sent: int) -> dict[str, int]:

@@ -4,7 +4,7 @@ from contextlib import closing
 from operator import attrgetter
 from pathlib import Path
 
-from deploy.demo.figures import Figures, read_figures
+from deploy.demo.audit.known import Horizon, read_sent
 from deploy.demo.stage import POLICY, REPORTER_KEY
 from deploy.policyfile import load_policy
 from deploy.replay import replay_messages
@@ -14,15 +14,21 @@ from sinks.clickhouse.migrations import migrate
 from streams.channels.mapping import load_mapping
 from streams.channels.order import messages
 
+_NO_END = 2**63 - 1
 
-def fold_city(city: Simulated, tables: Path) -> Figures:
-    """Fold every channel's file, all in one event-time order, into `tables`; the figures that come of it."""
+
+def fold_city(city: Simulated, tables: Path) -> dict[str, Horizon]:
+    """Fold every channel's file, all in one event-time order, into `tables`; how far each scope came."""
     told = [message for channel, path in city.files.items() for message in messages([path], load_mapping(channel))]
+    policy, in_order = load_policy(POLICY), sorted(told, key=attrgetter("at", "topic"))
     with closing(EmbeddedWarehouse(tables)) as warehouse:
         migrate(warehouse)
-        in_order = sorted(told, key=attrgetter("at", "topic"))
-        replay_messages(in_order, load_policy(POLICY), REPORTER_KEY.encode(), warehouse, _unseen)
-        return read_figures(warehouse.query)
+        replay_messages(in_order, policy, REPORTER_KEY.encode(), warehouse, _unseen)
+    sent = [one for one in read_sent(city.sent) if one.kind not in ("broken", "garbled")]
+    return {
+        scope.scope: Horizon(max(one.at for one in sent if one.channel in scope.channels), _NO_END)
+        for scope in policy.scopes
+    }
 
 
 def _unseen(_records: int) -> None:

@@ -1,53 +1,110 @@
 """What the demo sets up: topics, programs, and the policy that starts the clock."""
 
+import os
+import signal
+import socket
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 import deploy
 from deploy.admin import create_topics
+from deploy.errors import SetupError
 from deploy.policy_publish import publish_policy
 from deploy.policyfile import load_policy
+from deploy.settings import PORTS
 from deploy.simulator.generate import EPOCH
-from deploy.supervise import Program, Supervisor
+from deploy.supervise import STOP_S, Program, Supervisor
 from streams.runtime.clock import wall
 from topics.cluster import Cluster
 from topics.inbox import ClockSetting
 
 Say = Callable[[str], None]
-RATE = 600.0
-"""Seconds of the stream's time in one of ours."""
 POLICY = Path(deploy.__file__).parent / "policies" / "demo"
 REPORTER_KEY = "a demo has no secrets"
+_HOST = "127.0.0.1"
 _RAW_PARTITIONS = 2
 _PATIENCE_S = 90.0
-_READY_WHEN = {"intake": "ready at offset", "casework": "ready at offset", "sink": "reading the facts"}
+_LOOK_S = 0.1
+
+
+class Part(NamedTuple):
+    """One program: what its log says once it works, and the port that it would like, by the setting that says so."""
+
+    name: str
+    ready_when: str
+    port_setting: str = ""
+    port: int = 0
+
+
+STREAM = (Part("intake", "ready at offset"), Part("casework", "ready at offset"), Part("sink", "reading the facts"))
+"""What must work before the clock starts."""
+FRONT = (
+    Part("console", "Uvicorn running on", "JIESU_CONSOLE_PORT", 8080),
+    Part("http", "Uvicorn running on", "JIESU_HTTP_PORT", 8012),
+)
+"""What people reach, and what tells them the time: it is told the clock."""
 
 
 class Stage(NamedTuple):
-    """A stream that runs: its programs, and its clock."""
+    """A stream that runs: its programs, its clock, the address of each program of the front, and of its metrics."""
 
-    supervisor: Supervisor
+    stream: Supervisor
+    front: Supervisor
     clock: ClockSetting
+    addresses: Mapping[str, str]
+    metrics: Mapping[str, str]
+
+    def wait_until_open(self) -> None:
+        """Return once people can reach the front: the clock does not wait for it. Raises SetupError."""
+        self.front.wait_until_ready(_PATIENCE_S)
+
+    def look(self) -> None:
+        """See Supervisor."""
+        self.stream.look()
+        self.front.look()
+
+    def stop(self, name: str) -> None:
+        """End one program of the stream for good: nobody looks after it from here on. Raises SetupError."""
+        program = next(one for one in self.stream.programs if one.name == name)
+        program.tell(signal.SIGTERM)
+        deadline = time.monotonic() + STOP_S
+        while program.running:
+            if time.monotonic() > deadline:
+                raise SetupError(f"{name} does not end: see {program.log}")
+            time.sleep(_LOOK_S)
 
 
 @contextmanager
-def set_stage(cluster: Cluster, site: str, data: Path, say: Say) -> Iterator[Stage]:
+def set_stage(cluster: Cluster, site: str, data: Path, rate: float, say: Say) -> Iterator[Stage]:
     """The stream of `site`, ready for reports, its files under `data`, for as long as the block runs.
 
-    Raises SetupError.
+    `rate` is how many seconds of its own time pass in one of ours. Raises SetupError.
     """
     policy = load_policy(POLICY)
     create_topics(cluster, site, _RAW_PARTITIONS, len(policy.scopes))
-    say(f"Topics of site {site} made; starting {', '.join(_READY_WHEN)} / 主题已建,正在启动各程序")
-    with Supervisor(_programs(cluster, site, data), say) as supervisor:
-        supervisor.wait_until_ready(_PATIENCE_S)
-        clock = ClockSetting(epoch=EPOCH, start=wall(), rate=RATE)
+    names = ", ".join(part.name for part in (*STREAM, *FRONT))
+    say(f"Topics of site {site} made; starting {names} / 主题已建,正在启动各程序")
+    told, probes = _told(cluster, site, data), {name: free_port(port) for name, port in PORTS.items()}
+    with Supervisor([_program(part, told, data, probes) for part in STREAM], say) as stream:
+        stream.wait_until_ready(_PATIENCE_S)
+        clock = ClockSetting(epoch=EPOCH, start=wall(), rate=rate)
         publish_policy(cluster, site, policy, clock)
-        say(f"Policy {policy.version} in force; the clock runs {RATE:g} times as fast / 制度已生效,时钟已加速")
-        yield Stage(supervisor, clock)
+        ports = {part: free_port(int(os.environ.get(part.port_setting) or part.port)) for part in FRONT}
+        clocked = {**told, "JIESU_CLOCK": clock.model_dump_json()}
+        programs = [
+            _program(part, {**clocked, part.port_setting: str(port)}, data, probes) for part, port in ports.items()
+        ]
+        with Supervisor(programs, say) as front:
+            say(f"Policy {policy.version} in force; the clock runs {rate:g} times as fast / 制度已生效,时钟已加速")
+            yield Stage(stream, front, clock, _urls({part.name: port for part, port in ports.items()}), _urls(probes))
+
+
+def _urls(ports: Mapping[str, int]) -> dict[str, str]:
+    return {name: f"http://{_HOST}:{port}" for name, port in ports.items()}
 
 
 def tables_of(data: Path) -> Path:
@@ -55,8 +112,21 @@ def tables_of(data: Path) -> Path:
     return data / "tables"
 
 
-def _programs(cluster: Cluster, site: str, data: Path) -> list[Program]:
-    environment = {
+def free_port(wanted: int) -> int:
+    """The port, or another one where somebody listens on it."""
+    with suppress(OSError):
+        return _bound(wanted)
+    return _bound(0)
+
+
+def _bound(port: int) -> int:
+    with socket.create_server((_HOST, port)) as server:
+        return int(server.getsockname()[1])
+
+
+def _told(cluster: Cluster, site: str, data: Path) -> dict[str, str]:
+    """What every program is told."""
+    return {
         "JIESU_KAFKA": cluster.bootstrap,
         "JIESU_SITE": site,
         "JIESU_POLICY": str(POLICY),
@@ -65,8 +135,9 @@ def _programs(cluster: Cluster, site: str, data: Path) -> list[Program]:
         "JIESU_SCRATCH": str(data / "scratch"),
         "JIESU_METRICS_PORT": "0",
     }
-    command = (sys.executable, "-m", "deploy.cli", "run")
-    return [
-        Program(name, (*command, name), environment, data / "logs" / f"{name}.log", ready_when)
-        for name, ready_when in _READY_WHEN.items()
-    ]
+
+
+def _program(part: Part, told: Mapping[str, str], data: Path, probes: Mapping[str, int]) -> Program:
+    told = {**told, "JIESU_METRICS_PORT": str(probes[part.name])}
+    command = (sys.executable, "-m", "deploy.cli", "run", part.name)
+    return Program(part.name, command, told, data / "logs" / f"{part.name}.log", part.ready_when)

@@ -6,6 +6,7 @@ from pydantic_settings import BaseSettings
 
 from deploy.errors import SetupError
 from deploy.settings import ProbeSettings
+from sinks.console.settings import ConsoleSettings
 from sinks.settings import SinkSettings
 from streams.channels.http.settings import HttpSettings
 from streams.runtime.settings import IntakeSettings, WorkerSettings
@@ -15,6 +16,7 @@ PROGRAMS: dict[str, type[BaseSettings]] = {
     "intake": IntakeSettings,
     "casework": WorkerSettings,
     "sink": SinkSettings,
+    "console": ConsoleSettings,
 }
 """Which program reads which settings; all of them read ProbeSettings too."""
 ELSEWHERE = {

@@ -11,15 +11,20 @@ import orjson
 from deploy.simulator.happenings import Delivery
 
 _LOCAL = timezone(timedelta(hours=8))
+_SECOND = 1_000  # ms
 _JITTER = 0.0001  # degrees, some 10 m: nobody puts a pin where the last one did
 
 
 class Form(NamedTuple):
-    """How a channel writes: its language, how its file ends, and its row (nested where the file is JSON Lines)."""
+    """How a channel writes: its language, how its file ends, and its row (nested where the file is JSON Lines).
+
+    `grain` is the shortest time that it tells apart, in ms.
+    """
 
     language: str
     suffix: str
     row: Callable[[Delivery], dict[str, Any]]
+    grain: int
 
 
 def write(path: Path, rows: Iterable[dict[str, Any]]) -> None:
@@ -41,7 +46,7 @@ def _hotline(told: Delivery) -> dict[str, Any]:
     done = told.handling
     return {
         "工单号": told.ref,
-        "登记时间": "昨天下午" if told.kind == "broken" else _local(told.received),
+        "登记时间": "昨天下午" if told.flaw == "time" else _local(told.received),
         "发生时间": _local(told.occurred),
         "来电号码": told.phone,
         "标题": told.tale.title,
@@ -50,7 +55,9 @@ def _hotline(told: Delivery) -> dict[str, Any]:
         "地址": told.place.name,
         "类别": told.matter.category,
         "承办单位": done.unit,
-        "派单时间": _local(done.dispatched),
+        "派单时间": "即日" if done.garbled else _local(done.dispatched),
+        "改派单位": f"{done.unit}二组" if done.transferred else "",
+        "改派时间": _local(done.transferred),
         "办结时间": _local(done.resolved),
         "不满意时间": _local(done.reopened),
     }
@@ -60,14 +67,15 @@ def _wechat(told: Delivery) -> dict[str, Any]:
     done = told.handling
     return {
         "msgId": told.ref,
-        "sent": "刚才" if told.kind == "broken" else _local(told.received),
+        "sent": "刚才" if told.flaw == "time" else _local(told.received),
         "seen": _local(told.occurred),
         "user": {"phone": told.phone},
         "content": {"title": told.tale.title, "body": told.tale.text},
         "location": {"name": told.place.name},
         "handling": {
             "unit": done.unit,
-            "dispatched": _local(done.dispatched),
+            "dispatched": "即日" if done.garbled else _local(done.dispatched),
+            "transferred": _local(done.transferred),
             "resolved": _local(done.resolved),
             "unhappy": _local(done.reopened),
         },
@@ -78,7 +86,7 @@ def _app311(told: Delivery) -> dict[str, Any]:
     done = told.handling
     return {
         "service_request_id": told.ref,
-        "requested_ms": "yesterday" if told.kind == "broken" else told.received,
+        "requested_ms": "yesterday" if told.flaw == "time" else told.received,
         "noticed_ms": told.occurred,
         "service_name": told.matter.category,
         "summary": told.tale.title,
@@ -87,7 +95,8 @@ def _app311(told: Delivery) -> dict[str, Any]:
         **_pin(told),
         "account": told.phone,
         "agency": done.unit,
-        "dispatched_ms": done.dispatched or None,
+        "dispatched_ms": "at once" if done.garbled else done.dispatched or None,
+        "transferred_ms": done.transferred or None,
         "closed_ms": done.resolved or None,
         "reopened_ms": done.reopened or None,
     }
@@ -97,7 +106,7 @@ def _webform(told: Delivery) -> dict[str, Any]:
     done = told.handling
     return {
         "Ticket": told.ref,
-        "Submitted": "last week" if told.kind == "broken" else _utc(told.received),
+        "Submitted": "last week" if told.flaw == "time" else _utc(told.received),
         "Noticed": _utc(told.occurred),
         "Subject": told.tale.title,
         "Message": told.tale.text,
@@ -106,16 +115,21 @@ def _webform(told: Delivery) -> dict[str, Any]:
         "Pin": _pin(told),
         "Topic": told.matter.category,
         "Phone": told.phone,
-        "Log": {"Dispatched": _utc(done.dispatched), "Done": _utc(done.resolved), "Complaint": _utc(done.reopened)},
+        "Log": {
+            "Dispatched": "at once" if done.garbled else _utc(done.dispatched),
+            "Transferred": _utc(done.transferred),
+            "Done": _utc(done.resolved),
+            "Complaint": _utc(done.reopened),
+        },
         "Team": done.unit,
     }
 
 
 CHANNELS = {
-    "sim-hotline": Form("zh", ".csv", _hotline),
-    "sim-wechat": Form("zh", ".jsonl", _wechat),
-    "sim-app311": Form("en", ".jsonl", _app311),
-    "sim-webform": Form("en", ".jsonl", _webform),
+    "sim-hotline": Form("zh", ".csv", _hotline, _SECOND),
+    "sim-wechat": Form("zh", ".jsonl", _wechat, _SECOND),
+    "sim-app311": Form("en", ".jsonl", _app311, 1),
+    "sim-webform": Form("en", ".jsonl", _webform, 1),
 }
 """The channels of the simulated city: Chinese ones in its east, English ones in its west."""
 

@@ -1,36 +1,37 @@
 """Writes the simulated district to files: one per channel in its own form, and the truth about them."""
 
-import csv
-import json
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from deploy.simulator.flaws import garble, spoil
 from deploy.simulator.forms import CHANNELS, write
 from deploy.simulator.happenings import Delivery, District, Span
+from deploy.simulator.records import write_sent, write_truth
 
 EPOCH = datetime.fromisoformat("2026-03-02T08:00:00+08:00")
 """A Monday morning: when the simulated district begins, unless it is told otherwise."""
-_REPORTS = ("first", "another", "urge")
-TRUTH = ("id", "cluster_id", "channel", "matter", "place", "kind", "redeliveries", "revisions")
 
 
 class Simulated(NamedTuple):
-    """What was written. `truth` has one row per report: `id` is its channel_ref, `cluster_id` the true problem.
+    """What was written: a file per channel, and beside them the sent-list and the truth (see `records`).
 
-    Of the `rows` in the files each is one of `reports`, `redeliveries`, `revisions` or `broken`.
+    Of the `rows` in the files each is one of `reports`, `redeliveries`, `revisions` or `broken`; of the actions that
+    they tell of, `garbled` ones cannot be read.
     """
 
     files: dict[str, Path]
     truth: Path
+    sent: Path
     rows: int
     reports: int
     redeliveries: int
     revisions: int
     broken: int
     actions: int
+    garbled: int
     problems: int
 
 
@@ -43,26 +44,46 @@ def generate(
     *,
     epoch: datetime = EPOCH,
     broken: int = 0,
+    storm: int = 0,
 ) -> Simulated:
     """Write `reports` rows, redeliveries and revisions among them, that come in within `span` of `epoch`.
 
-    `broken` rows without a readable time come on top. The same arguments give the same bytes. Some 1 KB a row stays
-    in memory meanwhile. Raises KeyError for a channel that the city does not have.
+    `broken` rows that must be refused come on top, and as many dispatches that cannot be read. In each language one
+    problem is a `storm` of so many people. The same arguments give the same bytes. Some 1 KB a row stays in memory
+    meanwhile. Raises KeyError for a channel that the city does not have.
     """
     folder.mkdir(parents=True, exist_ok=True)
     begin = int(epoch.timestamp() * 1000)
-    told = _deliveries(str(seed), reports, broken, channels, Span(begin, begin + int(span.total_seconds() * 1000)))
+    span_ms = Span(begin, begin + int(span.total_seconds() * 1000))
+    told = garble(_deliveries(str(seed), reports, broken, channels, span_ms, storm), broken)
     files = {channel: folder / f"{channel}{CHANNELS[channel].suffix}" for channel in channels}
     for channel, path in files.items():
         write(path, (CHANNELS[channel].row(one) for one in told if one.channel == channel))
-    truth = folder / "truth.csv"
-    _write_truth(truth, told)
-    tally = _tally(told)
-    (folder / "tally.json").write_text(json.dumps(tally, indent=1))
-    return Simulated(files, truth, **tally)
+    return _recorded(folder, files, told)
 
 
-def _deliveries(seed: str, reports: int, broken: int, channels: Sequence[str], span: Span) -> list[Delivery]:
+def _recorded(folder: Path, files: dict[str, Path], told: Sequence[Delivery]) -> Simulated:
+    truth, sent = folder / "truth.csv", folder / "sent.csv"
+    write_truth(truth, told)
+    kinds = write_sent(sent, told)
+    return Simulated(
+        files,
+        truth,
+        sent,
+        rows=len(told),
+        reports=kinds["report"],
+        redeliveries=kinds["redelivery"],
+        revisions=kinds["revision"],
+        broken=kinds["broken"],
+        actions=kinds["action"],
+        garbled=kinds["garbled"],
+        problems=sum(one.kind == "first" for one in told),
+    )
+
+
+def _deliveries(
+    seed: str, reports: int, broken: int, channels: Sequence[str], span: Span, storm: int
+) -> list[Delivery]:
     """All rows in the order in which they come in; each language has its even share."""
     spoken: dict[str, list[str]] = defaultdict(list)
     for channel in channels:
@@ -71,9 +92,9 @@ def _deliveries(seed: str, reports: int, broken: int, channels: Sequence[str], s
     for number, (language, names) in enumerate(sorted(spoken.items())):
         district = District(language, tuple(names), seed, span)
         share, left = divmod(reports, len(spoken))
-        told += _first(share + (number < left), district.problems())
+        told += _first(share + (number < left), district.problems(storm))
         share, left = divmod(broken, len(spoken))
-        told += [district.broken() for _ in range(share + (number < left))]
+        told += [spoil(district.broken()) for _ in range(share + (number < left))]
     return sorted(told, key=lambda one: (one.received, one.ref))
 
 
@@ -82,38 +103,3 @@ def _first(rows: int, problems: Iterator[list[Delivery]]) -> list[Delivery]:
     while len(told) < rows:
         told += next(problems)
     return told[:rows]
-
-
-def _tally(told: Sequence[Delivery]) -> dict[str, int]:
-    kinds = Counter(one.kind for one in told)
-    acts = sum(3 - one.handling.count(0) for one in told)
-    return {
-        "rows": kinds.total(),
-        "reports": sum(kinds[kind] for kind in _REPORTS),
-        "redeliveries": kinds["redelivery"],
-        "revisions": kinds["revision"],
-        "broken": kinds["broken"],
-        "actions": acts,
-        "problems": kinds["first"],
-    }
-
-
-def _write_truth(path: Path, told: Iterable[Delivery]) -> None:
-    again: Counter[tuple[str, str]] = Counter((one.ref, one.kind) for one in told if one.kind not in _REPORTS)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(TRUTH)
-        writer.writerows(
-            (
-                one.ref,
-                one.problem,
-                one.channel,
-                one.matter.matter,
-                one.place.name,
-                one.kind,
-                again[one.ref, "redelivery"],
-                again[one.ref, "revision"],
-            )
-            for one in told
-            if one.kind in _REPORTS
-        )

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 _METRES_PER_DEGREE = 111_000
 _BETWEEN_PLACES = 220  # metres
 _ROW = 120  # places from west to east
+_KIND_STEP = 3
 _SOUTH, _WEST = 23.05, 113.1
 
 Several = Annotated[tuple[str, ...], Field(min_length=2)]
@@ -70,11 +71,17 @@ def load_words(language: str) -> Words:
 
 
 def places_of(words: Words, draw: Random) -> list[Place]:
-    """Every place that the names make; neighbours in the list share no part of a name, and a place has one region."""
+    """Every place that the names make, each in one region.
+
+    Neighbours in the list share no part of a name; those that share one are of another kind, as far as that goes.
+    """
     first, second = (draw.sample(names, len(names)) for names in (words.names.first, words.names.second))
     kinds = words.names.kinds
     stems = [(one, second[(turn + n) % len(second)]) for turn in range(len(second)) for n, one in enumerate(first)]
-    parts = [(*stem, kinds[(n + turn) % len(kinds)]) for turn in range(len(kinds)) for n, stem in enumerate(stems)]
+    steps = [n + _KIND_STEP * (n // len(first)) for n in range(len(stems))]
+    parts = [
+        (*stems[n], kinds[(step + turn) % len(kinds)]) for turn in range(len(kinds)) for n, step in enumerate(steps)
+    ]
     return [_place(number, words, *three) for number, three in enumerate(parts)]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from streams.domain import trail
+from streams.domain import ladder, trail
 from streams.domain.calendar import shifted
 from streams.domain.letters import action_letter
 from streams.domain.rows import case_row
@@ -17,7 +17,7 @@ def act(state: State, action: Action, clock_now: datetime) -> None:
     """Fold one action; `clock_now` is the stream's time when it was appended."""
     case = _target(state, action)
     if case in state.cases:
-        _apply(state, state.cases[case], action)
+        _apply(state, state.cases[case], action, clock_now)
     elif case in state.gone:
         trail.refused_gone(state, case, action)
     elif action.key:
@@ -31,7 +31,8 @@ def release(state: State, *targets: str) -> None:
     waiting = [state.parked[key] for target in targets for key in state.parked_for.get(target, ())]
     for parked in sorted(waiting, key=lambda parked: parked.stamp.order):
         state.forget_parked(parked)
-        _apply(state, state.cases[_target(state, parked.action)], parked.action)
+        parked_at = shifted(parked.until, -state.shelf.in_force.park_for)
+        _apply(state, state.cases[_target(state, parked.action)], parked.action, parked_at)
 
 
 def expire(state: State, parked: ParkedAction) -> None:
@@ -69,11 +70,14 @@ def _target(state: State, action: Action) -> str:
     return known.case_id if known else ""
 
 
-def _apply(state: State, case: Case, action: Action) -> None:
+def _apply(state: State, case: Case, action: Action, came_at: datetime) -> None:
+    """What fell due before the action happened fires before it, though no tick has said so yet."""
     reason = judge(case, action, state.rules_of(case).leaves_at(case))
     if reason is not ActionReason.ACCEPTED:
         trail.refused(state, case, action, reason)
         return
+    if case.resolved_at is None:
+        case = ladder.fire_until(state, case, min(action.occurred_at, came_at))
     after = _ACCEPTED[action.action](state, case, action)
     state.draft.row(case_row(after, state.now, state.draft.offset))
 

@@ -1,5 +1,7 @@
 """The ladder: each rung fires once for each case and clock round, until the case is resolved."""
 
+from datetime import datetime
+
 from streams.domain.notices import rung_notice
 from streams.domain.state import State
 from topics.facts import Escalation
@@ -32,3 +34,11 @@ def fire(state: State, case: Case) -> None:
     )
     state.draft.act(escalation)
     state.draft.act(rung_notice(case, rung, escalation, rules))
+
+
+def fire_until(state: State, case: Case, moment: datetime) -> Case:
+    """Fire what was due by a moment of the past. Returns the case as it then is."""
+    while (timed := state.rules_of(case).next_rung(case.clock)) and timed[0] <= moment:
+        fire(state, case)
+        case = state.cases[case.case_id]
+    return case

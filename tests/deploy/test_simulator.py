@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from deploy.demo.audit.known import read_sent
 from deploy.simulator.forms import CHANNELS
 from deploy.simulator.generate import EPOCH, Simulated, generate
 from streams.channels.mapping import load_mapping
@@ -15,6 +16,7 @@ from streams.channels.readers import read_rows
 from streams.domain.changes import Admission
 from streams.domain.doors import Door, Doors
 from streams.domain.intake import RawRecord, admit
+from topics.ids import report_id
 from topics.inbox import Action, Report
 from topics.model import Source
 from topics.raw import RawReport
@@ -27,7 +29,7 @@ DOORS = Doors({channel: Door("city", 0) for channel in CHANNELS}, b"sixteen byte
 
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Simulated:
-    return generate(tmp_path_factory.mktemp("city"), seed=11, reports=3_000, span=SPAN, broken=6)
+    return generate(tmp_path_factory.mktemp("city"), seed=11, reports=3_000, span=SPAN, broken=12)
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +58,7 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_does_not(tmp_path: 
 
 def test_it_writes_as_many_rows_as_it_was_asked_for(city: Simulated) -> None:
     rows = Counter({c: len(list(read_rows(path, load_mapping(c)))) for c, path in city.files.items()})
-    assert rows.total() == city.rows == 3_000 + 6
+    assert rows.total() == city.rows == 3_000 + 12
     assert city.reports + city.redeliveries + city.revisions + city.broken == city.rows
     assert min(rows.values()) > 600
 
@@ -85,9 +87,11 @@ def test_a_district_has_what_makes_merging_hard(city: Simulated) -> None:
     assert max(Counter(problem for problem, _ in through).values()) == 2
 
 
-def test_every_row_is_admitted_but_those_without_a_readable_time(city: Simulated, admission: Admission) -> None:
+def test_every_row_is_admitted_but_the_spoiled_ones(city: Simulated, admission: Admission) -> None:
     reports = [one.record for one in admission.admitted if isinstance(one.record, Report)]
-    assert [letter.reason for letter in admission.dead] == [Reason.TIME_UNREADABLE] * city.broken
+    assert len(admission.dead) == city.broken + city.garbled
+    reasons = {letter.reason for letter in admission.dead}
+    assert reasons == {Reason.TIME_UNREADABLE, Reason.SAYS_NOTHING, Reason.PLACE_OUT_OF_RANGE}
     assert len(reports) == city.rows - city.broken
     assert len({report.report_id for report in reports}) == city.reports
     assert all(EPOCH <= report.received_at < EPOCH + SPAN for report in reports)
@@ -98,13 +102,34 @@ def test_units_dispatch_resolve_and_sometimes_reopen_or_never_answer(city: Simul
     actions = [one.record for one in admission.admitted if isinstance(one.record, Action)]
     names = Counter(str(action.action) for action in actions)
     assert names.total() == city.actions
-    assert city.problems > names["dispatch"] > names["resolve"] > names["reopen"] > 20
+    handled = {action.report_id for action in actions if action.action == "dispatch"}
+    assert names["dispatch"] - 50 > len(handled) > names["resolve"] > names["reopen"] > 20
+    first = {report_id(row["channel"], row["id"]) for row in truth(city) if row["kind"] == "first"}
+    assert 0.7 < len(first & handled) / city.problems < 0.9
+    assert handled - first
     assert all(EPOCH < action.occurred_at < EPOCH + SPAN for action in actions)
 
 
 def test_what_was_done_to_a_report_is_not_told_again_when_it_is_sent_again(admission: Admission) -> None:
     actions = [one.record for one in admission.admitted if isinstance(one.record, Action)]
-    assert max(Counter((action.report_id, action.action) for action in actions).values()) == 1
+    assert max(Counter((action.report_id, action.action, action.unit) for action in actions).values()) <= 2
+    assert max(Counter((action.report_id, action.action, action.occurred_at) for action in actions).values()) == 1
+
+
+def test_the_sent_list_has_one_line_for_every_message(city: Simulated, told: list[Message]) -> None:
+    lines = read_sent(city.sent)
+    assert len(lines) == len(told) == city.rows + city.actions + city.garbled
+    sent = Counter(f"{line.channel}/{line.ref}" for line in lines)
+    assert sent == Counter(message.key.decode() for message in told)
+    times = Counter(line.at for line in lines if line.kind in ("report", "redelivery", "revision", "action"))
+    assert not times - Counter(message.at for message in told)
+
+
+def test_a_storm_is_one_problem_of_many_people_within_minutes(tmp_path: Path) -> None:
+    stormy = generate(tmp_path, seed=3, reports=400, span=SPAN, storm=60)
+    reports = Counter(report["cluster_id"] for report in truth(stormy))
+    assert reports["zh-0"] >= 60
+    assert reports["en-0"] >= 60
 
 
 def test_texts_are_as_long_as_real_complaints(admission: Admission) -> None:

@@ -130,3 +130,25 @@ def test_a_case_out_of_memory_refuses_everything(name: ActionName, target: dict[
     town.tell(action(name, START + HOUR, **target))
     assert town.transitions()[-1] == (name, "resolved", "resolved", False)
     assert reasons(town)[-1] == ActionReason.ALREADY_RESOLVED
+
+
+@pytest.mark.feature("deadlines.ladder")
+def test_what_was_due_before_a_case_was_resolved_fires_though_no_tick_came_between() -> None:
+    town = Town(wall=START + 30 * HOUR)
+    town.tell(report("a"), action(RESOLVE, START + 19 * HOUR, of="a"))
+    assert [(rung.rung, rung.fire_at) for rung in town.escalations()] == [("remind", START + 18 * HOUR)]
+    town.wait(START + 30 * HOUR)
+    assert len(town.escalations()) == 1
+
+
+def test_an_action_that_waited_for_its_report_lets_fire_what_was_due_before_it() -> None:
+    town = Town(wall=START + 30 * HOUR)
+    town.tell(action(RESOLVE, START + 25 * HOUR, of="a"), report("a"))
+    assert [rung.rung for rung in town.escalations()] == ["remind", "urge"]
+    assert town.case("a").late
+
+
+def test_an_action_said_for_the_future_fires_nothing_ahead_of_time() -> None:
+    town = Town()
+    town.tell(report("a"), action(RESOLVE, START + 30 * HOUR, of="a"))
+    assert town.escalations() == []

@@ -1,0 +1,1 @@
+"""The live page: what the tables say, for people who watch. It only reads."""

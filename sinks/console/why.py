@@ -1,0 +1,74 @@
+"""Why a report is in its case, as a sentence."""
+
+from typing import NamedTuple
+
+from sinks.console.asking import Row
+from topics.reasons import MergeReason
+
+
+class Sentence(NamedTuple):
+    """The same in both languages."""
+
+    zh: str
+    en: str
+
+
+_BECAUSE = {
+    MergeReason.SAME_CITIZEN: Sentence(
+        "同一人再次反映:内容与 {matched} 相同", "the same person sent the same words again, as in {matched}"
+    ),
+    MergeReason.SAME_PLACE_AND_MATTER: Sentence(
+        "与 {matched} 地点、事项相同,相似度 {score}", "place and matter are those of {matched}, likeness {score}"
+    ),
+    MergeReason.NEAR_AND_SAME_CLASS: Sentence(
+        "与 {matched} 同一类别、位置很近,接近度 {score}",
+        "it is of one class with {matched} and close by, nearness {score}",
+    ),
+    MergeReason.NOTHING_SIMILAR: Sentence(
+        "当时没有相似的诉求,另立一案", "nothing like it was known, so it opened a case"
+    ),
+    MergeReason.BELOW_THRESHOLD: Sentence(
+        "与最相似的 {matched} 相似度只有 {score},未到并案线,另立一案",
+        "the most alike, {matched}, reached only {score}: too little to join, so it opened a case",
+    ),
+    MergeReason.NO_PLACE: Sentence(
+        "没有说明地点,不自动并案,另立一案", "it says no place, so it was not joined to any case and opened one"
+    ),
+    MergeReason.PLACE_CONFLICT: Sentence(
+        "与 {matched} 文字相似({score}),但地点不同,另立一案",
+        "the words are like those of {matched} ({score}), but the places differ, so it opened a case",
+    ),
+}
+_SHOWN = 30
+"""How much of a text stands for a title that is missing."""
+_OTHER = Sentence("原因 {reason},相似度 {score},对照 {matched}", "reason {reason}, likeness {score}, against {matched}")
+
+
+def because(member: Row) -> Sentence:
+    """Why a member (as `lookup.read_case` gives it) joined its case or opened one."""
+    said = {"matched": _name(member), "score": f"{member['score']:.2f}", "reason": member["reason"]}
+    sentence = _BECAUSE.get(member["reason"], _OTHER)
+    return Sentence(sentence.zh.format(**said), sentence.en.format(**said))
+
+
+def why_report(member: Row) -> Sentence:
+    """A whole sentence about one report."""
+    name, case, reason = f"{member['channel']}/{member['channel_ref']}", member["case_id"], because(member)
+    return Sentence(
+        f"诉求 {name}「{member['title'] or member['text'][:_SHOWN]}」在事件 {case} 中:{reason.zh}。",
+        f"Report {name} is in case {case}: {reason.en}.",
+    )
+
+
+def why_case(members: list[Row]) -> Sentence:
+    """A whole sentence about what a case holds."""
+    case, people = members[0]["case_id"], len({row["reporter"] for row in members} - {""})
+    return Sentence(
+        f"事件 {case} 共 {len(members)} 件诉求、{people} 人。",
+        f"Case {case} holds {len(members)} report(s) of {people} person(s).",
+    )
+
+
+def _name(member: Row) -> str:
+    match = member["match"]
+    return f"{match['channel']}/{match['channel_ref']}" if match else member["matched"]
