@@ -4,7 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 from streams.domain import actions, trail
-from streams.domain.merging.matcher import Match
+from streams.domain.matching import Match
 from streams.domain.rows import case_row, member_row, report_row
 from streams.domain.state import State
 from topics.ids import case_id

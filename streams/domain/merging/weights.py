@@ -25,6 +25,24 @@ class Weights(NamedTuple):
     rarity: NDArray[np.uint8]
 
 
+class Logistic(NamedTuple):
+    """The score: a logistic of the likeness of the matter, of shared places (at most `places`) and of ln(1 + days).
+
+    Below `least_matter` two reports share a place and nothing else: they score 0.
+    """
+
+    base: float
+    matter: float
+    place: float
+    time: float
+    places: int
+    least_matter: float
+
+
+LOGISTIC = Logistic(base=-4.0, matter=18.0, place=2.2, time=-0.8, places=2, least_matter=0.03)
+"""A fit to labelled pairs of one city's complaints, then moved by hand in the replay of that city's stream."""
+
+
 def pair_buckets(tokens: list[str]) -> NDArray[np.uint64]:
     """The buckets of all adjacent pairs of tokens (character bigrams in Chinese), then of each longer word alone."""
     ids = np.array([ord(t) if len(t) == 1 else _word(t) for t in tokens], dtype=np.uint64)

@@ -1,0 +1,90 @@
+"""How alike two members are: the kernels of the score."""
+
+from math import exp, log1p, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from streams.domain.merging.kernel import Record, Records, kernel
+from streams.domain.merging.weights import Logistic
+
+Integers = NDArray[np.int32]
+Terms = NDArray[np.uint32]
+MILLION = 1_000_000
+
+
+@kernel
+def probabilities(
+    asked: Records,
+    members: Records,
+    slots: Integers,
+    of_places: Terms,
+    starts: Integers,
+    logistic: Logistic,
+    scores: Integers,
+) -> None:
+    """The probability, in millionths, that `asked[0]` and the member in each of `slots` tell of one problem.
+
+    The terms of the asking member's place p are `of_places[starts[p]:starts[p + 1]]`; see `weights.Logistic`.
+    """
+    one = asked[0]
+    shared_terms = np.empty(of_places.shape[0], np.uint32)
+    for i in range(slots.shape[0]):
+        other = members[slots[i]]
+        shared, hidden = _shared(one, other, of_places, starts, shared_terms)
+        matter = _cosine(one, other, shared_terms[:hidden])
+        odds = logistic.base + logistic.matter * matter + logistic.place * min(logistic.places, shared)
+        odds += logistic.time * log1p(abs(one.day - other.day))
+        scores[i] = int(MILLION / (1 + exp(-odds)) + 0.5) if matter >= logistic.least_matter else 0
+
+
+@kernel
+def likeness(asked: Records, members: Records, slot: int, hidden: Terms) -> float:
+    """Cosine of `asked[0]` and the member in a slot, 0 to 1, as if neither had the terms `hidden`."""
+    return _cosine(asked[0], members[slot], hidden)
+
+
+@kernel
+def _shared(one: Record, other: Record, of_places: Terms, starts: Integers, terms: Terms) -> tuple[int, int]:
+    """How many places both have, and how many terms of those places stand in `terms` now."""
+    shared, filled = 0, 0
+    for mine in range(one.known_places):
+        for yours in range(other.known_places):
+            if one.places[mine] == other.places[yours]:
+                shared += 1
+                for at in range(starts[mine], starts[mine + 1]):
+                    terms[filled] = of_places[at]
+                    filled += 1
+    return shared, filled
+
+
+@kernel
+def _cosine(one: Record, other: Record, hidden: Terms) -> float:
+    """Integers but for the last line, so that the order of the terms is nothing to the result."""
+    dot = 0
+    for yours in range(other.known_terms):
+        term = other.terms[yours]
+        for mine in range(one.known_terms):
+            if one.terms[mine] == term and not _among(term, hidden):
+                dot += int(one.weights[mine]) * int(other.weights[yours])
+    if not dot:
+        return 0.0
+    return dot / sqrt((one.square - _square(one, hidden)) * (other.square - _square(other, hidden)))
+
+
+@kernel
+def _square(one: Record, hidden: Terms) -> int:
+    """The squared length of what is hidden of a member."""
+    total = 0
+    for at in range(one.known_terms):
+        if hidden.shape[0] and _among(one.terms[at], hidden):
+            total += int(one.weights[at]) ** 2
+    return total
+
+
+@kernel
+def _among(term: int, terms: Terms) -> bool:
+    found = False
+    for at in range(terms.shape[0]):
+        found = found or terms[at] == term
+    return found
