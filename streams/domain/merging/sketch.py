@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from streams.domain.merging.normalise import body_digest, normalise, tokens
 from streams.domain.merging.places import district_of, place_keys
-from streams.domain.merging.weights import COMMON, Weights, pair_buckets, place_bucket
+from streams.domain.merging.terms import heaviest, terms_of, text_of
+from streams.domain.merging.weights import COMMON, Weights, place_bucket
 from topics.inbox import Report
 from topics.memory import Sketch
 
@@ -22,12 +23,12 @@ def sketch_of(report: Report, weights: Weights) -> Sketch:
     """The sketch of a report. Pure. A region hint wins over a district that the text names."""
     title, text, address = normalise(report.title), normalise(report.text), normalise(report.address)
     head = text[:BODY]
-    terms, heavy = _heaviest(tokens(title), tokens(head), weights.rarity)
+    terms, heavy = _heaviest(title, head, weights.rarity)
     titled, places = _places(title, weights), _places(f"{title}|{head}|{address}", weights) | _address(address)
     return Sketch(
         version=weights.version,
-        terms=tuple(terms),
-        weights=tuple(heavy),
+        terms=terms,
+        weights=heavy,
         places=tuple(sorted(places)[:PLACES]),
         named=tuple(sorted(titled or places)[:PLACES]),
         district=f"={report.region}" if report.region else district_of(title, address, head),
@@ -57,19 +58,14 @@ def bare_sketch(report: Report, weights: Weights) -> Sketch:
 @lru_cache(maxsize=1 << 15)
 def terms_within(place: str) -> tuple[int, ...]:
     """The terms that a place key puts into the sketch of a text that names it."""
-    return tuple(pair_buckets(tokens(place)).tolist())
+    return tuple(terms_of(place))
 
 
-def _heaviest(title: list[str], body: list[str], rarity: NDArray[np.uint8]) -> tuple[list[int], list[int]]:
-    """The 48 heaviest terms by frequency x rarity and their weights, heaviest first (255), of equal ones the lower."""
-    buckets = np.concatenate((*[pair_buckets(title)] * TITLE_TIMES, pair_buckets(body)))
-    terms, times = np.unique(buckets, return_counts=True)
-    rare = rarity[terms]
-    weights = np.where(rare >= COMMON, times * rare, 0)
-    first = np.argsort(-weights, kind="stable")[:TERMS]
-    first = first[weights[first] > 0]
-    scaled = np.ceil(255 * weights[first] / max(1, weights.max(initial=0)))
-    return terms[first].tolist(), scaled.astype(int).tolist()
+def _heaviest(title: str, body: str, rarity: NDArray[np.uint8]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The 48 heaviest terms and their weights."""
+    terms = np.empty(TERMS, np.uint64)
+    weights = heaviest(text_of(title), TITLE_TIMES, text_of(body), rarity, COMMON, terms)
+    return tuple(terms[: len(weights)].tolist()), tuple(weights.tolist())
 
 
 def _places(text: str, weights: Weights) -> set[str]:

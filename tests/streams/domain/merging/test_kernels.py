@@ -87,7 +87,7 @@ def best_of(live: dict[int, tuple[Sketch, int]], asked: Sketch, day: int) -> lis
     return sorted(shared, key=lambda n: (shared[n], n), reverse=True)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=12)
 @given(draw=st.randoms(use_true_random=False), asked=st.tuples(sketches, days), wanted=st.integers(1, 40))
 def test_the_nearest_are_those_that_share_most(draw: Random, asked: tuple[Sketch, int], wanted: int) -> None:
     members = [(heavy(draw), draw.randrange(60)) for _ in range(2 * NEWEST)]

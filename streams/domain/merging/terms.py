@@ -1,0 +1,115 @@
+"""The terms of a text: adjacent pairs of tokens and words, hashed to buckets; the kernels of the sketch."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from streams.domain.merging.kernel import kernel
+from streams.domain.merging.normalise import words
+
+FIRST, SECOND, SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(44)
+HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF))
+LAST_CHARACTER = np.uint64(0x10FFFF)
+HEAVIEST = 255
+Numbers = NDArray[np.uint64]
+
+
+class Text(NamedTuple):
+    """A normalised text in numbers: its code points, and where each word begins with what names it (0: a stop word)."""
+
+    codes: NDArray[np.uint32]
+    begins: NDArray[np.int32]
+    words: Numbers
+
+
+def text_of(text: str) -> Text:
+    """A normalised text made ready for the kernels."""
+    found = words(text)
+    begins, names = zip(*found, strict=True) if found else ((), ())
+    codes = np.frombuffer(text.encode("utf-32-le"), np.uint32)
+    return Text(codes, np.array(begins, np.int32), np.array(names, np.uint64))
+
+
+def terms_of(text: str) -> list[int]:
+    """The buckets of all adjacent pairs of tokens (character bigrams in Chinese), then of each longer word alone."""
+    return [int(term) for term in _buckets(text_of(text))]
+
+
+@kernel
+def heaviest(
+    title: Text, times: int, body: Text, rarity: NDArray[np.uint8], common: int, terms: Numbers
+) -> NDArray[np.int64]:
+    """Fill `terms` with the heaviest terms by frequency x rarity, heaviest first, of equal ones the lower.
+
+    The title counts `times` times; a term below the rarity `common` says nothing. Returns the weights of those found,
+    where the heaviest is 255.
+    """
+    titled, said = _buckets(title), _buckets(body)
+    every = np.sort(np.concatenate((np.repeat(titled, times), said)))
+    weights = np.zeros(terms.shape[0], np.int64)
+    filled, begin = 0, 0
+    for end in range(1, every.shape[0] + 1):
+        if end == every.shape[0] or every[end] != every[begin]:
+            rare = rarity[every[begin]]
+            if rare >= common:
+                filled = _sort_in(terms, weights, filled, every[begin], (end - begin) * int(rare))
+            begin = end
+    most = weights[0]
+    scaled: NDArray[np.int64] = (HEAVIEST * weights[:filled] + most - 1) // most
+    return scaled
+
+
+@kernel
+def _buckets(text: Text) -> Numbers:
+    """See `terms_of`."""
+    tokens = _tokens(text)
+    pairs = max(0, tokens.shape[0] - 1)
+    found = np.empty(2 * tokens.shape[0], np.uint64)
+    for at in range(pairs):
+        found[at] = (tokens[at] * FIRST + tokens[at + 1] * SECOND) >> SHIFT
+    filled = pairs
+    for token in tokens:
+        if token > LAST_CHARACTER:
+            found[filled] = (token * SECOND) >> SHIFT
+            filled += 1
+    return found[:filled]
+
+
+@kernel
+def _tokens(text: Text) -> Numbers:
+    """What names each token: a Han character's code point, or a word's number."""
+    found = np.empty(text.codes.shape[0], np.uint64)
+    filled, word = 0, 0
+    for at in range(text.codes.shape[0]):
+        code = text.codes[at]
+        if word < text.begins.shape[0] and text.begins[word] == at:
+            found[filled] = text.words[word]
+            filled += found[filled] > 0
+            word += 1
+        elif _is_han(code):
+            found[filled] = code
+            filled += 1
+    return found[:filled]
+
+
+@kernel
+def _is_han(code: int) -> bool:
+    """See `normalise.HAN`."""
+    found = False
+    for begin, end in HAN:
+        found = found or begin <= code <= end
+    return found
+
+
+@kernel
+def _sort_in(terms: Numbers, weights: NDArray[np.int64], filled: int, term: int, weight: int) -> int:
+    """Sort a term in behind those of its weight; the last falls out where they are full."""
+    at = filled
+    while at > 0 and weights[at - 1] < weight:
+        if at < terms.shape[0]:
+            terms[at], weights[at] = terms[at - 1], weights[at - 1]
+        at -= 1
+    if at < terms.shape[0]:
+        terms[at], weights[at] = term, weight
+    return int(min(filled + 1, terms.shape[0]))
