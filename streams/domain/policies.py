@@ -62,7 +62,7 @@ class Rules:
 
     def local(self, moment: datetime) -> str:
         """The moment as people of the place read it."""
-        return f"{self.calendar.local(moment):%Y-%m-%d %H:%M}"
+        return self.calendar.local(moment).replace(tzinfo=None).isoformat(" ", "minutes")
 
     def next_rung(self, clock: Clock) -> tuple[datetime, Rung] | None:
         """The first rung of a running clock that has not fired, and when it is due; None after the last."""

@@ -20,7 +20,7 @@ _OF_CASE = (
 def report_row(report: Report, counts: Member | Identity, rules: Rules, version: int) -> ReportRow:
     """A report in its latest revision, classified and placed under the rules of its case."""
     classified, placed = rules.classify(report.category), rules.place(report.region)
-    return ReportRow(
+    return ReportRow.model_construct(
         **{name: getattr(report, name) for name in _OF_REPORT},
         revision=counts.revision,
         redeliveries=counts.redeliveries,
@@ -35,13 +35,13 @@ def report_row(report: Report, counts: Member | Identity, rules: Rules, version:
 
 def member_row(member: Member, version: int) -> MemberRow:
     """Which case a report is in, and why."""
-    return MemberRow(**{name: getattr(member, name) for name in _OF_MEMBER}, version=version)
+    return MemberRow.model_construct(**{name: getattr(member, name) for name in _OF_MEMBER}, version=version)
 
 
 def case_row(case: Case, now: datetime, version: int) -> CaseRow:
     """A case as it stands at `now`."""
     clock = case.clock
-    return CaseRow(
+    return CaseRow.model_construct(
         **{name: getattr(case, name) for name in _OF_CASE},
         due_at=clock.due_at,
         round=clock.round,

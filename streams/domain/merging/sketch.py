@@ -25,7 +25,7 @@ def sketch_of(report: Report, weights: Weights) -> Sketch:
     head = text[:BODY]
     terms, heavy = _heaviest(title, head, weights.rarity)
     titled, places = _places(title, weights), _places(f"{title}|{head}|{address}", weights) | _address(address)
-    return Sketch(
+    return Sketch.model_construct(
         version=weights.version,
         terms=terms,
         weights=heavy,
@@ -42,7 +42,7 @@ def bare_sketch(report: Report, weights: Weights) -> Sketch:
     """A sketch without words and places, for classes that merge by distance. Pure."""
     known = bool(report.reporter)
     said = (normalise(part) for part in (report.title, report.text, report.address)) if known else ()
-    return Sketch(
+    return Sketch.model_construct(
         version=weights.version,
         terms=(),
         weights=(),

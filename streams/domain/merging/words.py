@@ -1,7 +1,7 @@
 """Candidates by words, and how alike they are."""
 
 from collections.abc import Callable, Iterable
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 
 import numpy as np
@@ -56,9 +56,9 @@ class WordIndex:
         best = np.empty(2 * wanted, np.int32)
         while True:
             found = nearest(self._slots.records, self._newest, asked.record, window, best)
-            allowed = [slot for slot in best[:found].tolist() if may(self._slots[slot])]
-            if len(allowed) >= wanted or found < len(best):
-                return allowed[:wanted]
+            allowed = list(islice((slot for slot in best[:found].tolist() if may(self._slots[slot])), wanted))
+            if len(allowed) == wanted or found < len(best):
+                return allowed
             best = np.empty(2 * len(best), np.int32)
 
     def compare(self, asked: Asked, slots: list[int]) -> list[Compared]:
