@@ -66,14 +66,17 @@ class Said(BaseModel):
         return cls.model_validate_json(value)
 
 
+_slots = ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+_put_values, _put_names, _put_extra, _put_private = (vars(BaseModel)[slot].__set__ for slot in _slots)
+
+
 def _made(contract: type[Message], values: dict[str, Any]) -> Message:
     defaults, names = _fields(contract)
-    made = contract.__new__(contract)
-    put = object.__setattr__
-    put(made, "__dict__", {**defaults, **values})
-    put(made, "__pydantic_fields_set__", names)
-    put(made, "__pydantic_extra__", None)
-    put(made, "__pydantic_private__", None)
+    made = object.__new__(contract)
+    _put_values(made, {**defaults, **values})
+    _put_names(made, names)
+    _put_extra(made, None)
+    _put_private(made, None)
     return made
 
 

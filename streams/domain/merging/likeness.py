@@ -25,6 +25,7 @@ def probabilities(
 ) -> None:
     """The probability, in millionths, that `asked[0]` and the member in each of `slots` tell of one problem.
 
+    Both come out sorted: the highest score first, of equal ones the member that joined last.
     The terms of the asking member's place p are `of_places[starts[p]:starts[p + 1]]`; see `weights.Logistic`.
     """
     one = asked[0]
@@ -35,13 +36,24 @@ def probabilities(
         matter = _cosine(one, other, shared_terms[:hidden])
         odds = logistic.base + logistic.matter * matter + logistic.place * min(logistic.places, shared)
         odds += logistic.time * log1p(abs(one.day - other.day))
-        scores[i] = int(MILLION / (1 + exp(-odds)) + 0.5) if matter >= logistic.least_matter else 0
+        score = int(MILLION / (1 + exp(-odds)) + 0.5) if matter >= logistic.least_matter else 0
+        _sort_in(members, slots, scores, i, score)
 
 
 @kernel
 def likeness(asked: Records, members: Records, slot: int, hidden: Terms) -> float:
     """Cosine of `asked[0]` and the member in a slot, 0 to 1, as if neither had the terms `hidden`."""
     return _cosine(asked[0], members[slot], hidden)
+
+
+@kernel
+def _sort_in(members: Records, slots: Integers, scores: Integers, at: int, score: int) -> None:
+    """Move the slot at `at` forward to where its score belongs."""
+    slot = slots[at]
+    while at > 0 and (scores[at - 1], members[slots[at - 1]].joined) < (score, members[slot].joined):
+        slots[at], scores[at] = slots[at - 1], scores[at - 1]
+        at -= 1
+    slots[at], scores[at] = slot, score
 
 
 @kernel

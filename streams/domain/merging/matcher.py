@@ -1,6 +1,5 @@
 """Which case a report joins: the one door to merging."""
 
-from collections.abc import Callable
 from functools import partial
 
 from streams.domain.matching import Match
@@ -12,14 +11,13 @@ from streams.domain.merging.rings import Rings
 from streams.domain.merging.sketch import bare_sketch, sketch_of
 from streams.domain.merging.spot import far_apart, spot_of
 from streams.domain.merging.weights import Weights
-from streams.domain.merging.words import Asked, Compared, WordIndex, asked
+from streams.domain.merging.words import Asked, Compared, Eligible, WordIndex
 from topics.inbox import Report
 from topics.memory import Member, Sketch
 from topics.policy import DistanceMerge, TextMerge
 from topics.reasons import MergeReason
 
 LOOKED_AT = 16
-Eligible = Callable[[str], bool]
 
 
 class Matcher:
@@ -106,22 +104,23 @@ class Matcher:
     def _by_text(self, report: Report, sketch: Sketch, rule: TextMerge, eligible: Eligible) -> Match:
         if not _placed(report, sketch):
             return Match("", MergeReason.NO_PLACE, 0.0, "")
-        one = asked(sketch, report.occurred_at.timestamp() / DAY)
-        found = self._words.candidates(one, rule.window_days, LOOKED_AT, lambda member: eligible(member.case_id))
+        one = self._words.ask(sketch, report.occurred_at.timestamp() / DAY)
+        found = self._words.candidates(one, rule.window_days, LOOKED_AT, eligible)
         return self._verdict(one, rule.join_at, self._words.compare(one, found))
 
     def _verdict(self, one: Asked, join_at: float, seen: list[Compared]) -> Match:
         """The best that no conflict vetoes, if it is good enough."""
         if not seen:
             return Match("", MergeReason.NOTHING_SIMILAR, 0.0, "")
-        best = seen[0]
         for each in seen:
             if each.score < join_at:
                 break
-            if not conflict(one.sketch, each.member.sketch, partial(self._words.likeness, one, each.slot)):
-                return Match(each.member.case_id, MergeReason.SAME_PLACE_AND_MATTER, each.score, each.member.report_id)
+            member = self._words.member(each.slot)
+            if not conflict(one.sketch, member.sketch, partial(self._words.likeness, one, each.slot)):
+                return Match(member.case_id, MergeReason.SAME_PLACE_AND_MATTER, each.score, member.report_id)
+        best = seen[0]
         reason = MergeReason.PLACE_CONFLICT if best.score >= join_at else MergeReason.BELOW_THRESHOLD
-        return Match("", reason, best.score, best.member.report_id)
+        return Match("", reason, best.score, self._words.member(best.slot).report_id)
 
 
 def _placed(report: Report, sketch: Sketch) -> bool:

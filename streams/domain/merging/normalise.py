@@ -15,7 +15,7 @@ _STOPS = (
     "their there they this to was we were will with you your"
 )
 _ENGLISH_STOPS = frozenset(_STOPS.split())
-_NO_LETTER = re.compile(r"[\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
 _SHORT_BODY = 20  # characters; a shorter body ("如题") says too little to know a report again by it alone
 _WIDE_SIGNS = dict(zip("，！？：；（）～", ",!?:;()~", strict=True)) | {"\u3000": " ", "…": "..."}
 _IN_TRADITIONAL_PHRASES = "坏沈覆瞭藉牴祇衹彷吒薹蘋阪"
@@ -51,9 +51,10 @@ def tokens(text: str) -> list[str]:
     return [t for t in _TOKEN.findall(text) if t not in _ENGLISH_STOPS]
 
 
-def words(text: str) -> list[tuple[int, int]]:
+def words(text: str) -> tuple[list[int], list[int]]:
     """Where each whole word of other scripts than Han begins in normalised text, and its number: 0 for a stop word."""
-    return [(found.start(), _number(found[0])) for found in _WORD.finditer(text)]
+    found = list(_WORD.finditer(text))
+    return [word.start() for word in found], [_number(word[0]) for word in found]
 
 
 @lru_cache(maxsize=1 << 15)
@@ -70,7 +71,7 @@ def word_number(word: str) -> int:
 
 
 def _letters(text: str) -> str:
-    return _NO_LETTER.sub("", text)
+    return "".join(_LETTERS.findall(text))
 
 
 def body_digest(title: str, text: str, address: str) -> str:

@@ -33,14 +33,13 @@ MEMBER = np.dtype(
 """496 bytes: a sketch in numbers, when its member joined, and its links in the postings of its heaviest terms."""
 
 
-def pack(record: Record, sketch: Sketch, day: float, order: tuple[int, int] = (0, 0)) -> None:
-    """Write a sketch into a record; `day` is when its report occurred, `order` when its member joined."""
+def pack(record: Record, sketch: Sketch, day: float) -> None:
+    """Write a sketch into a record; `day` is when its report occurred."""
     terms, places = len(sketch.terms), len(sketch.places)
     record["terms"][:terms] = sketch.terms
     record["weights"][:terms] = sketch.weights
     record["places"][:places] = [_place_id(place) for place in sketch.places]
     record["known_terms"], record["known_places"] = terms, places
-    record["joined"] = (order[0] << _INDEX_BITS) + order[1]
     record["day"] = day
     record["square"] = sum(w * w for w in sketch.weights)
 
@@ -65,8 +64,8 @@ class Slots:
             raise KeyError(f"nobody stands in slot {slot}")
         return member
 
-    def take(self, member: Live) -> int:
-        """A slot for a member, its sketch packed. Records may move to a larger array."""
+    def take(self, member: Live, record: Record) -> int:
+        """A slot for a member whose sketch is packed. Records may move to a larger array."""
         if not self._free:
             self._free.append(len(self._members))
             self._members.append(None)
@@ -74,7 +73,8 @@ class Slots:
         if slot == len(self.records):
             self.records = np.concatenate((self.records, np.zeros_like(self.records)))
         self._members[slot], self._slots[member.report_id] = member, slot
-        pack(self.records[slot], member.sketch, member.day, member.order[:2])
+        self.records[slot] = record
+        self.records["joined"][slot] = (member.order[0] << _INDEX_BITS) + member.order[1]
         return slot
 
     def give(self, member: Live) -> int:

@@ -24,7 +24,8 @@ def sketch_of(report: Report, weights: Weights) -> Sketch:
     title, text, address = normalise(report.title), normalise(report.text), normalise(report.address)
     head = text[:BODY]
     terms, heavy = _heaviest(title, head, weights.rarity)
-    titled, places = _places(title, weights), _places(f"{title}|{head}|{address}", weights) | _address(address)
+    titled = _places(title, weights)
+    places = titled | _places(f"{head}|{address}", weights) | _address(address)
     return Sketch.model_construct(
         version=weights.version,
         terms=terms,

@@ -25,10 +25,13 @@ class Text(NamedTuple):
 
 def text_of(text: str) -> Text:
     """A normalised text made ready for the kernels."""
-    found = words(text)
-    begins, names = zip(*found, strict=True) if found else ((), ())
-    codes = np.frombuffer(text.encode("utf-32-le"), np.uint32)
-    return Text(codes, np.array(begins, np.int32), np.array(names, np.uint64))
+    begins, numbers = words(text)
+    return Text(codes_of(text), np.array(begins, np.int32), np.array(numbers, np.uint64))
+
+
+def codes_of(text: str) -> NDArray[np.uint32]:
+    """The code points of a text."""
+    return np.frombuffer(text.encode("utf-32-le"), np.uint32)
 
 
 def terms_of(text: str) -> list[int]:

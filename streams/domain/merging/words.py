@@ -1,7 +1,7 @@
 """Candidates by words, and how alike they are."""
 
 from collections.abc import Callable, Iterable
-from itertools import chain, islice
+from itertools import accumulate, chain, islice
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +16,8 @@ from streams.domain.merging.sketch import terms_within
 from streams.domain.merging.weights import BUCKETS, LOGISTIC
 from topics.memory import Sketch
 
+Eligible = Callable[[str], bool]
+
 
 class Asked(NamedTuple):
     """A report made ready to be compared with many members: its sketch, and the same packed."""
@@ -29,7 +31,6 @@ class Compared(NamedTuple):
 
     score: float
     slot: int
-    member: Live
 
 
 class WordIndex:
@@ -38,25 +39,35 @@ class WordIndex:
     def __init__(self) -> None:
         self._slots = Slots()
         self._newest: NDArray[np.int32] = np.zeros(BUCKETS, np.int32)
+        self._asked: Asked | None = None
+        self._record: Records = np.zeros(1, MEMBER)
+
+    def ask(self, sketch: Sketch, day: float) -> Asked:
+        """Make ready to compare a report that occurred on a day. Until the next time that this is asked."""
+        if self._asked is None or self._asked.sketch is not sketch:
+            pack(self._record[0], sketch, day)
+            self._asked = Asked(sketch, self._record)
+        return self._asked
 
     def add(self, member: Live) -> None:
         """File a member under its heaviest terms."""
-        slot = self._slots.take(member)
+        slot = self._slots.take(member, self.ask(member.sketch, member.day).record[0])
         link(self._slots.records, self._newest, slot)
 
     def remove(self, member: Live) -> None:
         """Take a member out again."""
         unlink(self._slots.records, self._newest, self._slots.give(member))
 
-    def candidates(self, asked: Asked, window: float, wanted: int, may: Callable[[Live], bool]) -> list[int]:
-        """Slots of up to `wanted` members for which `may` holds, most shared weight of heavy terms first, then newest.
+    def candidates(self, asked: Asked, window: float, wanted: int, may: Eligible) -> list[int]:
+        """Slots of up to `wanted` members whose case `may` be joined: most shared weight first, then the newest.
 
-        They occurred within `window` days. Of each term the 64 members that joined last are looked at.
+        They occurred within `window` days. Of each heavy term the 64 members that joined last are looked at.
         """
         best = np.empty(2 * wanted, np.int32)
         while True:
             found = nearest(self._slots.records, self._newest, asked.record, window, best)
-            allowed = list(islice((slot for slot in best[:found].tolist() if may(self._slots[slot])), wanted))
+            ranked = (slot for slot in best[:found].tolist() if may(self._slots[slot].case_id))
+            allowed = list(islice(ranked, wanted))
             if len(allowed) == wanted or found < len(best):
                 return allowed
             best = np.empty(2 * len(best), np.int32)
@@ -64,24 +75,18 @@ class WordIndex:
     def compare(self, asked: Asked, slots: list[int]) -> list[Compared]:
         """Score members: the highest first, of equal ones the one that joined last."""
         terms = [terms_within(place) for place in asked.sketch.places]
-        starts = np.cumsum([0, *map(len, terms)], dtype=np.int32)
-        scores = np.empty(len(slots), np.int32)
-        at = np.array(slots, np.int32)
-        probabilities(asked.record, self._slots.records, at, _flat(terms), starts, LOGISTIC, scores)
-        found = zip(scores.tolist(), slots, strict=True)
-        seen = [Compared(score / MILLION, slot, self._slots[slot]) for score, slot in found]
-        return sorted(seen, key=lambda one: (one.score, one.member.order), reverse=True)
+        starts = np.array([0, *accumulate(map(len, terms))], np.int32)
+        ranked, scores = np.array(slots, np.int32), np.empty(len(slots), np.int32)
+        probabilities(asked.record, self._slots.records, ranked, _flat(terms), starts, LOGISTIC, scores)
+        return [Compared(score / MILLION, slot) for score, slot in zip(scores.tolist(), ranked.tolist(), strict=True)]
+
+    def member(self, slot: int) -> Live:
+        """Who stands in a slot."""
+        return self._slots[slot]
 
     def likeness(self, asked: Asked, slot: int, places: frozenset[str]) -> float:
         """Cosine of the texts, 0 to 1, as if neither had the terms of these places."""
         return float(likeness(asked.record, self._slots.records, slot, _flat(map(terms_within, places))))
-
-
-def asked(sketch: Sketch, day: float) -> Asked:
-    """What is compared of a report that occurred on a day."""
-    record = np.zeros(1, MEMBER)
-    pack(record[0], sketch, day)
-    return Asked(sketch, record)
 
 
 def _flat(terms: Iterable[tuple[int, ...]]) -> NDArray[np.uint32]:

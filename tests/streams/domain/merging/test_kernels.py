@@ -38,7 +38,8 @@ def packed(members: list[tuple[Sketch, int]]) -> Records:
     """One record a member; they joined in this order."""
     records = np.zeros(len(members), MEMBER)
     for offset, (sketch, day) in enumerate(members):
-        pack(records[offset], sketch, day, (offset, 0))
+        pack(records[offset], sketch, day)
+        records["joined"][offset] = offset
     return records
 
 
@@ -66,7 +67,9 @@ def test_the_score_is_the_formula(one: tuple[Sketch, int], others: list[tuple[Sk
     flat = np.array([term for some in terms for term in some], np.uint32)
     scores = np.empty(len(others), np.int32)
     probabilities(asked, packed(others), slots, flat, starts, LOGISTIC, scores)
-    assert [score / MILLION for score in scores] == [probability(one[0], s, abs(one[1] - day)) for s, day in others]
+    expected = {n: probability(one[0], s, abs(one[1] - day)) for n, (s, day) in enumerate(others)}
+    assert slots.tolist() == sorted(expected, key=lambda n: (expected[n], n), reverse=True)
+    assert [score / MILLION for score in scores] == [expected[n] for n in slots.tolist()]
 
 
 @settings(deadline=None)

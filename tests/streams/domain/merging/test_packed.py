@@ -1,7 +1,9 @@
+import numpy as np
 import pytest
 
+from streams.domain.merging.kernel import Record
 from streams.domain.merging.live import Live
-from streams.domain.merging.packed import Slots
+from streams.domain.merging.packed import MEMBER, Slots, pack
 from topics.memory import Sketch
 
 MANY = 3_000  # more than the records that there are at first
@@ -13,9 +15,15 @@ def one(number: int) -> Live:
     return Live(f"r{number}", "case", (number, 0, f"r{number}"), float(number), "", "", False, sketch, None)
 
 
+def record(number: int) -> Record:
+    packed = np.zeros(1, MEMBER)
+    pack(packed[0], one(number).sketch, number)
+    return packed[0]
+
+
 def test_every_member_keeps_its_record_as_they_grow_more() -> None:
     slots = Slots()
-    taken = [slots.take(one(number)) for number in range(MANY)]
+    taken = [slots.take(one(number), record(number)) for number in range(MANY)]
     assert len(set(taken)) == MANY
     assert [slots[slot].report_id for slot in taken] == [f"r{number}" for number in range(MANY)]
     assert slots.records["terms"][taken, 0].tolist() == list(range(MANY))
@@ -25,9 +33,9 @@ def test_every_member_keeps_its_record_as_they_grow_more() -> None:
 
 def test_the_record_of_one_that_left_is_taken_again() -> None:
     slots = Slots()
-    first = slots.take(one(1))
+    first = slots.take(one(1), record(1))
     assert slots.give(one(1)) == first
     with pytest.raises(KeyError):
         slots[first]
-    assert slots.take(one(2)) == first
+    assert slots.take(one(2), record(2)) == first
     assert slots[first].report_id == "r2"
