@@ -63,7 +63,7 @@ class Rules:
 
     def local(self, moment: datetime) -> str:
         """The moment as people of the place read it."""
-        return self.calendar.local(moment).replace(tzinfo=None).isoformat(" ", "minutes")
+        return self.calendar.local(moment).isoformat(" ", "minutes")[: len("2025-03-01 08:30")]
 
     def next_rung(self, clock: Clock) -> tuple[datetime, Rung] | None:
         """The first rung of a running clock that has not fired, and when it is due; None after the last."""

@@ -2,7 +2,8 @@
 
 What a kernel computes is sums of integers, or floats in one fixed order: no fast-math, no parallel sums, so the same
 members give the same scores everywhere. Numba looks for changes in the file of a kernel alone: whatever a kernel uses
-(constants, other kernels) stands in its own file or comes as an argument.
+(constants, other kernels) stands in its own file or comes as an argument. Python calls a kernel with bare tuples and
+with arrays to fill: a named tuple, or an array that a kernel makes and returns, costs more than most kernels do.
 """
 
 from collections.abc import Callable

@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from streams.domain.merging.kernel import Record, Records, kernel
-from streams.domain.merging.weights import Logistic
 
 Integers = NDArray[np.int32]
 Terms = NDArray[np.uint32]
@@ -20,7 +19,7 @@ def probabilities(
     slots: Integers,
     of_places: Terms,
     starts: Integers,
-    logistic: Logistic,
+    logistic: tuple[float, ...],
     scores: Integers,
 ) -> None:
     """The probability, in millionths, that `asked[0]` and the member in each of `slots` tell of one problem.
@@ -29,14 +28,14 @@ def probabilities(
     The terms of the asking member's place p are `of_places[starts[p]:starts[p + 1]]`; see `weights.Logistic`.
     """
     one = asked[0]
+    base, by_matter, by_place, by_time, places, least_matter = logistic
     shared_terms = np.empty(of_places.shape[0], np.uint32)
     for i in range(slots.shape[0]):
         other = members[slots[i]]
         shared, hidden = _shared(one, other, of_places, starts, shared_terms)
         matter = _cosine(one, other, shared_terms[:hidden])
-        odds = logistic.base + logistic.matter * matter + logistic.place * min(logistic.places, shared)
-        odds += logistic.time * log1p(abs(one.day - other.day))
-        score = int(MILLION / (1 + exp(-odds)) + 0.5) if matter >= logistic.least_matter else 0
+        odds = base + by_matter * matter + by_place * min(places, shared) + by_time * log1p(abs(one.day - other.day))
+        score = int(MILLION / (1 + exp(-odds)) + 0.5) if matter >= least_matter else 0
         _sort_in(members, slots, scores, i, score)
 
 
@@ -74,14 +73,22 @@ def _shared(one: Record, other: Record, of_places: Terms, starts: Integers, term
 def _cosine(one: Record, other: Record, hidden: Terms) -> float:
     """Integers but for the last line, so that the order of the terms is nothing to the result."""
     dot = 0
-    for yours in range(other.known_terms):
-        term = other.terms[yours]
-        for mine in range(one.known_terms):
-            if one.terms[mine] == term and not _among(term, hidden):
-                dot += int(one.weights[mine]) * int(other.weights[yours])
+    for at in range(other.known_terms):
+        weight = _weight(one, other.terms[at])
+        if weight and not _among(other.terms[at], hidden):
+            dot += weight * int(other.weights[at])
     if not dot:
         return 0.0
     return dot / sqrt((one.square - _square(one, hidden)) * (other.square - _square(other, hidden)))
+
+
+@kernel
+def _weight(one: Record, term: int) -> int:
+    """The weight of a term in a member; 0 where it has none."""
+    weight = 0
+    for at in range(one.known_terms):
+        weight += int(one.weights[at]) if one.terms[at] == term else 0
+    return weight
 
 
 @kernel

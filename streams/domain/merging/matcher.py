@@ -1,5 +1,6 @@
 """Which case a report joins: the one door to merging."""
 
+from collections.abc import Iterable
 from functools import partial
 
 from streams.domain.matching import Match
@@ -108,19 +109,20 @@ class Matcher:
         found = self._words.candidates(one, rule.window_days, LOOKED_AT, eligible)
         return self._verdict(one, rule.join_at, self._words.compare(one, found))
 
-    def _verdict(self, one: Asked, join_at: float, seen: list[Compared]) -> Match:
+    def _verdict(self, one: Asked, join_at: float, seen: Iterable[Compared]) -> Match:
         """The best that no conflict vetoes, if it is good enough."""
-        if not seen:
-            return Match("", MergeReason.NOTHING_SIMILAR, 0.0, "")
+        best: Compared | None = None
         for each in seen:
+            best = best or each
             if each.score < join_at:
                 break
-            member = self._words.member(each.slot)
+            member = each.member
             if not conflict(one.sketch, member.sketch, partial(self._words.likeness, one, each.slot)):
                 return Match(member.case_id, MergeReason.SAME_PLACE_AND_MATTER, each.score, member.report_id)
-        best = seen[0]
+        if best is None:
+            return Match("", MergeReason.NOTHING_SIMILAR, 0.0, "")
         reason = MergeReason.PLACE_CONFLICT if best.score >= join_at else MergeReason.BELOW_THRESHOLD
-        return Match("", reason, best.score, self._words.member(best.slot).report_id)
+        return Match("", reason, best.score, best.member.report_id)
 
 
 def _placed(report: Report, sketch: Sketch) -> bool:

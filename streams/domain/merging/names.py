@@ -15,12 +15,11 @@ Kinds = NDArray[np.uint8]
 
 
 @kernel
-def names_in(codes: Codes, kinds: Kinds, long_words: NDArray[np.uint32]) -> NDArray[np.int32]:
-    """Begin and end of every name in normalised text: two characters and a place word, which may be a long one.
+def names_in(codes: Codes, kinds: Kinds, long_words: NDArray[np.uint32], found: NDArray[np.int32]) -> int:
+    """Fill `found`, as long as the text, with begin and end of every name: two characters and a place word.
 
-    `kinds` is by code point; `long_words` has two code points a row.
+    `kinds` is by code point; `long_words` has two code points a row. Returns how many there are.
     """
-    found = np.empty((codes.shape[0], 2), np.int32)
     filled = 0
     plain = np.zeros(codes.shape[0] + STEM, np.uint8)
     for at in range(codes.shape[0]):
@@ -33,7 +32,7 @@ def names_in(codes: Codes, kinds: Kinds, long_words: NDArray[np.uint32]) -> NDAr
             if long or (plain[at + STEM] & ENDS_A_NAME and not _is_long(codes, at + 1, long_words)):
                 found[filled] = at, at + STEM + (2 if long else 1)
                 filled += 1
-    return found[:filled]
+    return filled
 
 
 @kernel

@@ -1,6 +1,7 @@
 """Members as the kernels see them: records of one size in one array, reused when their member leaves."""
 
 from functools import lru_cache
+from operator import mul
 
 import numpy as np
 import xxhash
@@ -41,7 +42,7 @@ def pack(record: Record, sketch: Sketch, day: float) -> None:
     record["places"][:places] = [_place_id(place) for place in sketch.places]
     record["known_terms"], record["known_places"] = terms, places
     record["day"] = day
-    record["square"] = sum(w * w for w in sketch.weights)
+    record["square"] = sum(map(mul, sketch.weights, sketch.weights))
 
 
 @lru_cache(maxsize=1 << 15)

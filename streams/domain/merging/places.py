@@ -28,7 +28,9 @@ def place_keys(text: str) -> set[str]:
 
     A tail is short on purpose: it is the same whatever stands before the name. Administrative names are no places.
     """
-    return {text[begin:end] for begin, end in names_in(codes_of(text), *_tables()).tolist()}
+    spans = np.empty((len(text), 2), np.int32)
+    found = names_in(codes_of(text), *_tables(), spans)
+    return {text[begin:end] for begin, end in spans[:found].tolist()}
 
 
 @cache

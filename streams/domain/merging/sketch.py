@@ -64,9 +64,9 @@ def terms_within(place: str) -> tuple[int, ...]:
 
 def _heaviest(title: str, body: str, rarity: NDArray[np.uint8]) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The 48 heaviest terms and their weights."""
-    terms = np.empty(TERMS, np.uint64)
-    weights = heaviest(text_of(title), TITLE_TIMES, text_of(body), rarity, COMMON, terms)
-    return tuple(terms[: len(weights)].tolist()), tuple(weights.tolist())
+    terms, weights = np.empty(TERMS, np.uint64), np.empty(TERMS, np.int64)
+    found = heaviest(text_of(title), TITLE_TIMES, text_of(body), rarity, COMMON, terms, weights)
+    return tuple(terms[:found].tolist()), tuple(weights[:found].tolist())
 
 
 def _places(text: str, weights: Weights) -> set[str]:

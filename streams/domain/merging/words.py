@@ -1,6 +1,6 @@
 """Candidates by words, and how alike they are."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate, chain, islice
 from typing import NamedTuple
 
@@ -31,6 +31,7 @@ class Compared(NamedTuple):
 
     score: float
     slot: int
+    member: Live
 
 
 class WordIndex:
@@ -72,17 +73,14 @@ class WordIndex:
                 return allowed
             best = np.empty(2 * len(best), np.int32)
 
-    def compare(self, asked: Asked, slots: list[int]) -> list[Compared]:
+    def compare(self, asked: Asked, slots: list[int]) -> Iterator[Compared]:
         """Score members: the highest first, of equal ones the one that joined last."""
         terms = [terms_within(place) for place in asked.sketch.places]
         starts = np.array([0, *accumulate(map(len, terms))], np.int32)
         ranked, scores = np.array(slots, np.int32), np.empty(len(slots), np.int32)
-        probabilities(asked.record, self._slots.records, ranked, _flat(terms), starts, LOGISTIC, scores)
-        return [Compared(score / MILLION, slot) for score, slot in zip(scores.tolist(), ranked.tolist(), strict=True)]
-
-    def member(self, slot: int) -> Live:
-        """Who stands in a slot."""
-        return self._slots[slot]
+        probabilities(asked.record, self._slots.records, ranked, _flat(terms), starts, tuple(LOGISTIC), scores)
+        for score, slot in zip(scores.tolist(), ranked.tolist(), strict=True):
+            yield Compared(score / MILLION, slot, self._slots[slot])
 
     def likeness(self, asked: Asked, slot: int, places: frozenset[str]) -> float:
         """Cosine of the texts, 0 to 1, as if neither had the terms of these places."""

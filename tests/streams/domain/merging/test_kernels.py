@@ -66,7 +66,7 @@ def test_the_score_is_the_formula(one: tuple[Sketch, int], others: list[tuple[Sk
     starts = np.cumsum([0, *map(len, terms)], dtype=np.int32)
     flat = np.array([term for some in terms for term in some], np.uint32)
     scores = np.empty(len(others), np.int32)
-    probabilities(asked, packed(others), slots, flat, starts, LOGISTIC, scores)
+    probabilities(asked, packed(others), slots, flat, starts, tuple(LOGISTIC), scores)
     expected = {n: probability(one[0], s, abs(one[1] - day)) for n, (s, day) in enumerate(others)}
     assert slots.tolist() == sorted(expected, key=lambda n: (expected[n], n), reverse=True)
     assert [score / MILLION for score in scores] == [expected[n] for n in slots.tolist()]

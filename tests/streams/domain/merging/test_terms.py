@@ -35,7 +35,7 @@ def test_the_heaviest_are_frequent_and_rare(title: str, body: str, seed: int, co
     times = Counter(plain_terms(title) * 3 + plain_terms(body))
     weights = {term: n * int(rarity[term]) for term, n in times.items() if rarity[term] >= max(1, common)}
     expected = sorted(weights, key=lambda term: (-weights[term], term))[:SOME]
-    terms = np.empty(SOME, np.uint64)
-    scaled = heaviest(text_of(title), 3, text_of(body), rarity, max(1, common), terms)
-    assert terms[: len(scaled)].tolist() == expected
-    assert scaled.tolist() == [ceil(255 * weights[term] / weights[expected[0]]) for term in expected]
+    terms, scaled = np.empty(SOME, np.uint64), np.empty(SOME, np.int64)
+    found = heaviest(text_of(title), 3, text_of(body), rarity, max(1, common), terms, scaled)
+    assert terms[:found].tolist() == expected
+    assert scaled[:found].tolist() == [ceil(255 * weights[term] / weights[expected[0]]) for term in expected]
