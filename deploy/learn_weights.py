@@ -14,9 +14,10 @@ from typing import Annotated
 
 import typer
 
-from streams.domain.merging.normalise import normalise, tokens
+from streams.domain.merging.normalise import normalise
 from streams.domain.merging.places import place_keys
-from streams.domain.merging.weights import BUCKETS, VERSION, pair_buckets, place_bucket
+from streams.domain.merging.terms import terms_of
+from streams.domain.merging.weights import BUCKETS, VERSION, place_bucket
 
 HOME = Path(__file__).parent.parent / "streams" / "domain" / "merging"
 
@@ -58,7 +59,7 @@ def count(files: Iterable[Path], held_out: set[str]) -> tuple[int, Counter[int]]
         if text not in held_out:
             documents += 1
             whole = f"{title}|{text}"
-            counts.update({*pair_buckets(tokens(whole)).tolist(), *map(place_bucket, place_keys(whole))})
+            counts.update({*terms_of(whole), *map(place_bucket, place_keys(whole))})
     return documents, counts
 
 

@@ -9,7 +9,6 @@ from prometheus_client import CollectorRegistry
 
 from streams.domain.casebook import CaseBook
 from streams.domain.intake import Doors
-from streams.domain.merging.matcher import Matcher
 from streams.domain.merging.weights import load_weights
 from streams.processors.casework import Casework
 from streams.processors.counting import CASEWORK, INTAKE
@@ -48,6 +47,8 @@ def casework(
 
 def new_books() -> NewBook:
     """Makes the case book of any scope; all of them share one set of word weights."""
+    from streams.domain.merging.matcher import Matcher  # noqa: PLC0415 - numba takes half a second: only where it works
+
     weights = load_weights()
 
     def new_book(scope: str) -> CaseBook:

@@ -1,7 +1,8 @@
 """The base of every contract, and the types that they share."""
 
 from datetime import MAXYEAR, MINYEAR, UTC, datetime
-from typing import Annotated, ClassVar, Self
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -26,6 +27,9 @@ Ref = Annotated[str, Field(min_length=1, max_length=256)]
 """A name given by somebody else, kept as it is."""
 
 
+Message = TypeVar("Message", bound="Said")
+
+
 class Said(BaseModel):
     """A message of one topic. Frozen; unknown fields are refused unless the contract says otherwise."""
 
@@ -38,6 +42,20 @@ class Said(BaseModel):
         """The record's key: what compaction and order hold on to."""
         raise AssertionError(f"{type(self).__name__} says nothing of its own: it is part of another message")
 
+    if not TYPE_CHECKING:  # for mypy, pydantic's plugin gives every contract a signature of its own
+
+        @classmethod
+        def model_construct(cls, _fields_set=None, **values):
+            """Make a message of values that are right already, unchecked: for what we say, never for what we hear.
+
+            Moments must be in UTC to the millisecond. It costs a tenth of a checked one.
+            """
+            return _made(cls, values)
+
+    def altered(self, **changes: Any) -> Self:
+        """The same message but for some fields, as unchecked as `model_construct`."""
+        return _made(type(self), {**self.__dict__, **changes})
+
     def to_bytes(self) -> bytes:
         """The record's value: UTF-8 JSON, fields in the order of the contract."""
         return self.model_dump_json().encode()
@@ -46,6 +64,27 @@ class Said(BaseModel):
     def from_bytes(cls, value: bytes) -> Self:
         """Read a value written by `to_bytes`. Raises pydantic.ValidationError."""
         return cls.model_validate_json(value)
+
+
+_slots = ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+_put_values, _put_names, _put_extra, _put_private = (vars(BaseModel)[slot].__set__ for slot in _slots)
+
+
+def _made(contract: type[Message], values: dict[str, Any]) -> Message:
+    defaults, names = _fields(contract)
+    made = object.__new__(contract)
+    _put_values(made, {**defaults, **values})
+    _put_names(made, names)
+    _put_extra(made, None)
+    _put_private(made, None)
+    return made
+
+
+@cache
+def _fields(contract: type[Said]) -> tuple[dict[str, Any], set[str]]:
+    """The fields of a contract in their order, with what they are where nothing is said; and their names."""
+    fields = contract.model_fields
+    return {name: None if one.is_required() else one.default for name, one in fields.items()}, set(fields)
 
 
 class Source(BaseModel):

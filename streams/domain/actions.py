@@ -92,7 +92,7 @@ def _dispatch(state: State, case: Case, action: Action) -> Case:
 
 def _resolve(state: State, case: Case, action: Action) -> Case:
     at = action.occurred_at
-    clock = case.clock.model_copy(update={"done_at": at})
+    clock = case.clock.altered(done_at=at)
     return _change(state, case, action, {"state": "resolved", "resolved_at": at, "clock": clock})
 
 

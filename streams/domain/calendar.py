@@ -17,8 +17,10 @@ Window = tuple[datetime, datetime]
 
 
 def shifted(moment: datetime, by: timedelta) -> datetime:
-    """The moment moved by a span, kept within the times that messages may carry."""
-    return min(max(moment + by, EARLIEST), LAST)
+    """The moment moved by a span, to the millisecond, kept within the times that messages may carry."""
+    moved = min(max(moment + by, EARLIEST), LAST)
+    beyond = moved.microsecond % 1000
+    return moved - timedelta(microseconds=beyond) if beyond else moved
 
 
 class WorkingCalendar:

@@ -28,6 +28,7 @@ class CaseBook:
     def __init__(self, scope: str, matcher: Matcher) -> None:
         self._state = State(scope, matcher)
         self._seen = 0
+        self._said = 0
         self._waiting: list[Entry] = []
 
     def restore(self, memory: Iterable[Remembered]) -> None:
@@ -40,16 +41,26 @@ class CaseBook:
         ringed = [record for record in records if isinstance(record, Member) and record.sketch is not None]
         for member in sorted(ringed, key=lambda member: member.joined.order):
             self._state.matcher.add(member, self._state.cases[member.case_id].class_code)
-        self._seen = self._state.position
+        self._seen = self._said = self._state.position
 
     def apply(self, batch: Sequence[Entry]) -> Changes:
         """Fold a batch, in the order of its offsets; what lies below the position is ignored."""
-        before = self._state.position
         for entry in batch:
-            if entry.offset >= self._seen:
-                self._seen = entry.offset + 1
-                self._take(entry)
-        return self._state.draft.finish(self._state.here()) if self._state.position > before else Changes()
+            self.fold(entry)
+        return self.changes()
+
+    def fold(self, entry: Entry) -> None:
+        """Fold one record; one that lies below the position is ignored."""
+        if entry.offset >= self._seen:
+            self._seen = entry.offset + 1
+            self._take(entry)
+
+    def changes(self) -> Changes:
+        """What has changed since the last time that this was asked."""
+        if self._state.position == self._said:
+            return Changes()
+        self._said = self._state.position
+        return self._state.draft.finish(self._state.here())
 
     @property
     def scope(self) -> str:

@@ -1,10 +1,10 @@
 """What a new report does: it joins a case, or opens one."""
 
+from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
 
 from streams.domain import actions, trail
-from streams.domain.merging.matcher import Match
+from streams.domain.matching import Match
 from streams.domain.rows import case_row, member_row, report_row
 from streams.domain.state import State
 from topics.ids import case_id
@@ -20,7 +20,7 @@ def accept(state: State, report: Report, content: str) -> None:
     code = rules.classify(report.category).code
     rule = rules.merging(code)
     sketch = state.matcher.sketch(report, rule)
-    match = state.matcher.match(report, sketch, code, rule, partial(_eligible, state, report, rule))
+    match = state.matcher.match(report, sketch, code, rule, _eligible(state, report, rule))
     case = _join(state, report, match) if match.case_id else _open(state, report, match)
     member = _member(state, report, match, sketch, content, case)
     state.enrol(member, case.class_code)
@@ -32,19 +32,24 @@ def accept(state: State, report: Report, content: str) -> None:
     actions.release(state, report.report_id, case.case_id)
 
 
-def _eligible(state: State, report: Report, rule: MergeRule, case: str) -> bool:
+def _eligible(state: State, report: Report, rule: MergeRule) -> Callable[[str], bool]:
     """Whether a case takes this report: young enough, and not resolved for longer than it may be reopened."""
-    known = state.cases.get(case)
-    if known is None or report.occurred_at - known.first_at > timedelta(days=rule.age_cap_days):
-        return False
-    leaves_at = state.rules_of(known).leaves_at(known)
-    return leaves_at is None or report.received_at <= leaves_at
+    cap = timedelta(days=rule.age_cap_days)
+
+    def eligible(case: str) -> bool:
+        known = state.cases.get(case)
+        if known is None or report.occurred_at - known.first_at > cap:
+            return False
+        leaves_at = state.rules_of(known).leaves_at(known) if known.resolved_at else None
+        return leaves_at is None or report.received_at <= leaves_at
+
+    return eligible
 
 
 def _open(state: State, report: Report, match: Match) -> Case:
     rules = state.shelf.in_force
     code = rules.classify(report.category).code
-    case = Case(
+    case = Case.model_construct(
         scope=state.scope,
         case_id=case_id(state.scope, report.report_id, 0),
         stamp=state.draft.stamp(),
@@ -94,7 +99,7 @@ def _is_new_person(state: State, report: Report, case: Case) -> bool:
 
 def _member(state: State, report: Report, match: Match, sketch: Sketch, content: str, case: Case) -> Member:
     stamp = state.draft.stamp()
-    return Member(
+    return Member.model_construct(
         scope=state.scope,
         report_id=report.report_id,
         case_id=case.case_id,

@@ -16,9 +16,9 @@ def fire(state: State, case: Case) -> None:
     if timed is None:
         raise AssertionError(f"case {case.case_id} has a rung timer but no rung left")
     fire_at, rung = timed
-    fired = clock.model_copy(update={"fired": (*clock.fired, rung.rung)})
+    fired = clock.altered(fired=(*clock.fired, rung.rung))
     state.keep(state.altered(case, clock=fired))
-    escalation = Escalation(
+    escalation = Escalation.model_construct(
         scope=state.scope,
         escalation_id=rung_id(case.case_id, clock.clock, rung.rung, clock.round, clock.policy_version, 1),
         case_id=case.case_id,

@@ -1,12 +1,21 @@
 """What the rules ask of merging: in which case does a report belong."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from streams.domain.merging.matcher import Match
 from topics.inbox import Report
 from topics.memory import Member, Sketch
 from topics.policy import MergeRule
+from topics.reasons import MergeReason
+
+
+class Match(NamedTuple):
+    """`case_id` '' opens a new case. `matched` is the member that decided, '' where none was looked at."""
+
+    case_id: str
+    reason: MergeReason
+    score: float
+    matched: str
 
 
 class Matcher(Protocol):

@@ -12,7 +12,7 @@ def rung_notice(case: Case, rung: Rung, escalation: Escalation, rules: Rules) ->
     name = "remind" if rung.before else "urge"
     zh, en = _WORDS[name]
     words = _words(case, rules)
-    return Notice(
+    return Notice.model_construct(
         scope=case.scope,
         notice_id=digest(escalation.escalation_id, "notice"),
         case_id=case.case_id,

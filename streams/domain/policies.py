@@ -23,6 +23,7 @@ class Rules:
         self.identity_for = timedelta(days=policy.retention.identity_days)
         self.park_for = timedelta(days=policy.retention.parked_action_days)
         self._catalogue = Catalogue(policy)
+        self._ladder = sorted(policy.ladder, key=lambda rung: rung.before, reverse=True)
         self._classes: dict[str, Class] = {entry.code: entry for entry in policy.classes}
         self._regions: dict[str, Region] = {region.code: region for region in policy.regions}
 
@@ -62,12 +63,14 @@ class Rules:
 
     def local(self, moment: datetime) -> str:
         """The moment as people of the place read it."""
-        return f"{self.calendar.local(moment):%Y-%m-%d %H:%M}"
+        return self.calendar.local(moment).isoformat(" ", "minutes")[: len("2025-03-01 08:30")]
 
     def next_rung(self, clock: Clock) -> tuple[datetime, Rung] | None:
         """The first rung of a running clock that has not fired, and when it is due; None after the last."""
-        rungs = ((shifted(clock.due_at, -r.before), r) for r in self.policy.ladder if r.rung not in clock.fired)
-        return min(rungs, key=lambda timed: timed[0], default=None)
+        for rung in self._ladder:
+            if rung.rung not in clock.fired:
+                return shifted(clock.due_at, -rung.before), rung
+        return None
 
     def leaves_at(self, case: Case) -> datetime | None:
         """When a resolved case can no longer be reopened; None while it is not resolved."""

@@ -12,7 +12,7 @@ def publish(state: State, published: PolicyChange) -> None:
         return
     held = PolicyHeld(scope=state.scope, stamp=state.draft.stamp(), change=change)
     if state.shelf.started and change.policy.effective_from > state.now:
-        state.keep(held.model_copy(update={"pending": True}))
+        state.keep(held.altered(pending=True))
     else:
         _supersede(state, held)
 

@@ -28,8 +28,7 @@ def content_of(report: Report) -> str:
 
 def _hear_again(state: State, report: Report, member: Member, content: str) -> None:
     """When it was seen, when it was received and by whom stays as it was first said."""
-    first = {"occurred_at": member.occurred_at, "received_at": member.received_at, "reporter": member.reporter}
-    report = report.model_copy(update=first)
+    report = report.altered(occurred_at=member.occurred_at, received_at=member.received_at, reporter=member.reporter)
     case = state.cases[member.case_id]
     if content == member.content:
         state.keep(state.altered(member, redeliveries=member.redeliveries + 1))

@@ -38,7 +38,7 @@ class State:
 
     def altered(self, record: _Record, **changes: object) -> _Record:
         """The record with changes and the next stamp."""
-        return record.model_copy(update={**changes, "stamp": self.draft.stamp()})
+        return record.altered(**changes, stamp=self.draft.stamp())
 
     def keep(self, record: Remembered) -> None:
         """Remember a record, new or changed."""
@@ -111,8 +111,8 @@ class State:
 
     def here(self) -> Position:
         """The position record of the record last folded."""
-        stamp = Stamp(offset=self.position - 1, index=0)
-        return Position(scope=self.scope, stamp=stamp, next_offset=self.position)
+        stamp = Stamp.model_construct(offset=self.position - 1, index=0)
+        return Position.model_construct(scope=self.scope, stamp=stamp, next_offset=self.position)
 
     def _load_case(self, case: Case) -> None:
         if case.case_id not in self.cases:

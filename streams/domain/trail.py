@@ -63,7 +63,7 @@ def _write(
 ) -> None:
     actor, note = (said.actor, said.note) if isinstance(said, Action) else ("", "")
     state.draft.act(
-        Transition(
+        Transition.model_construct(
             scope=state.scope,
             case_id=case.case_id,
             version=state.draft.offset,

@@ -22,17 +22,19 @@ class Lane:
     def __init__(self, scope: str, new_book: NewBook) -> None:
         self._scope, self._book, self._next = scope, new_book(scope), 0
 
-    def take(self, record: Report | Action | PolicyChange, at: datetime) -> list[Changes]:
+    def take(self, record: Report | Action | PolicyChange, at: datetime) -> None:
         """Fold one record at a moment, after every tick that fell due before it."""
-        changes = []
         while (due := self._book.next_due()) is not None and due <= at:
-            changes.append(self._apply(Tick(scope=self._scope, now=due), due))
-        return [*changes, self._apply(record, at)]
+            self._fold(Tick.model_construct(scope=self._scope, now=due), due)
+        self._fold(record, at)
 
-    def _apply(self, record: Report | Action | Tick | PolicyChange, at: datetime) -> Changes:
-        entry = Entry(self._next, at, record)
+    def changes(self) -> Changes:
+        """What has changed since the last time that this was asked."""
+        return self._book.changes()
+
+    def _fold(self, record: Report | Action | Tick | PolicyChange, at: datetime) -> None:
+        self._book.fold(Entry(self._next, at, record))
         self._next += 1
-        return self._book.apply([entry])
 
 
 class LocalStream:
@@ -44,14 +46,13 @@ class LocalStream:
 
     def fold(self, raws: Sequence[RawRecord]) -> list[Fact]:
         """The facts of one stretch of the log."""
-        changes: list[Changes] = []
         dead: list[Fact] = []
         for raw in raws:
             admission = admit([raw], self._doors)
             dead += admission.dead
             for partition, record in admission.admitted:
-                changes += self._lanes[partition].take(record, raw.at)
-        return dead + facts(changes)
+                self._lanes[partition].take(record, raw.at)
+        return dead + facts(lane.changes() for lane in self._lanes.values())
 
 
 def _opened(scope: Scope, policy: Policy, start: datetime, new_book: NewBook) -> Lane:

@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from streams.domain.matching import Matcher
-from streams.domain.merging.matcher import Match
+from streams.domain.matching import Match, Matcher
 from tests.streams.domain.stories import HOUR, START, TOWN, cid, report, rid
 from topics.inbox import Report
 from topics.memory import Member, Stamp

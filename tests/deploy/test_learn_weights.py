@@ -3,8 +3,8 @@ from math import log
 from pathlib import Path
 
 from deploy.learn_weights import learn
-from streams.domain.merging.normalise import tokens
-from streams.domain.merging.weights import pair_buckets, place_bucket
+from streams.domain.merging.terms import terms_of
+from streams.domain.merging.weights import place_bucket
 
 HEADER = "id,title,text\n"
 
@@ -19,7 +19,7 @@ def test_rare_terms_weigh_more_and_test_data_does_not_count(tmp_path: Path) -> N
     held_out = write(tmp_path / "b.csv", "路灯坏了")
     learn([source], held_out, tmp_path)
     rarity = (tmp_path / "weights_1.u8").read_bytes()
-    common, rare, unseen = (rarity[int(pair_buckets(tokens(t))[0])] for t in ("新城", "停电", "路灯"))
+    common, rare, unseen = (rarity[terms_of(t)[0]] for t in ("新城", "停电", "路灯"))
     assert (common, rare, unseen) == (0, round(255 * log(3 / 2) / log(3)), 255)
     assert rarity[place_bucket("丽发新城")] == 0
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from streams.domain.merging.matcher import Match
+from streams.domain.matching import Match
 from topics.ids import digest
 from topics.inbox import Report
 from topics.memory import Member, Sketch

@@ -1,18 +1,15 @@
 """Members as the indexes hold them: always in the order in which they joined."""
 
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from streams.domain.merging.spot import Spot, spot_of
 from topics.memory import Member, Sketch
 
 DAY = 86_400.0
-HEAVY = 16
 Key = TypeVar("Key")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Live:
+class Live(NamedTuple):
     """One member that can be matched. `order` is when it joined, then its id; `day` is when it occurred, in days."""
 
     report_id: str
@@ -24,11 +21,6 @@ class Live:
     leader: bool
     sketch: Sketch
     spot: Spot | None
-    weight: dict[int, int]
-    square: int
-    places: frozenset[str]
-    named: frozenset[str]
-    heavy: tuple[int, ...]
 
 
 Shelf = dict[str, Live]
@@ -47,17 +39,7 @@ def live(member: Member, sketch: Sketch, class_code: str) -> Live:
         leader=member.leader,
         sketch=sketch,
         spot=spot_of(sketch.latitude, sketch.longitude),
-        weight=dict(zip(sketch.terms, sketch.weights, strict=True)),
-        square=square(sketch),
-        places=frozenset(sketch.places),
-        named=frozenset(sketch.named),
-        heavy=sketch.terms[:HEAVY],
     )
-
-
-def square(sketch: Sketch) -> int:
-    """The squared length of the sketch's vector of weights."""
-    return sum(w * w for w in sketch.weights)
 
 
 def put(shelf: Shelf, member: Live) -> None:

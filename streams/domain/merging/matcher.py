@@ -1,33 +1,24 @@
 """Which case a report joins: the one door to merging."""
 
-from collections.abc import Callable
-from itertools import islice
-from typing import NamedTuple
+from collections.abc import Iterable
+from functools import partial
 
+from streams.domain.matching import Match
+from streams.domain.merging.citizens import CitizenIndex
+from streams.domain.merging.conflict import conflict
 from streams.domain.merging.ground import GroundIndex
 from streams.domain.merging.live import DAY, live
 from streams.domain.merging.rings import Rings
-from streams.domain.merging.score import Compared, Query, compare, conflict, placed, query
 from streams.domain.merging.sketch import bare_sketch, sketch_of
 from streams.domain.merging.spot import far_apart, spot_of
 from streams.domain.merging.weights import Weights
-from streams.domain.merging.words import WordIndex
+from streams.domain.merging.words import Asked, Compared, Eligible, WordIndex
 from topics.inbox import Report
 from topics.memory import Member, Sketch
 from topics.policy import DistanceMerge, TextMerge
 from topics.reasons import MergeReason
 
 LOOKED_AT = 16
-Eligible = Callable[[str], bool]
-
-
-class Match(NamedTuple):
-    """`case_id` '' opens a new case. `matched` is the member that decided, '' where none was looked at."""
-
-    case_id: str
-    reason: MergeReason
-    score: float
-    matched: str
 
 
 class Matcher:
@@ -39,6 +30,7 @@ class Matcher:
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
         self._rings = Rings()
+        self._citizens = CitizenIndex()
         self._words = WordIndex()
         self._ground = GroundIndex()
 
@@ -72,6 +64,7 @@ class Matcher:
             return ()
         one = live(member, member.sketch, class_code)
         gone = self._rings.add(one)
+        self._citizens.add(one)
         self._words.add(one)
         self._ground.add(one)
         for old in gone:
@@ -87,12 +80,13 @@ class Matcher:
         """One member leaves; nothing happens where it is not indexed."""
         if report_id in self._rings:
             one = self._rings.remove(report_id)
+            self._citizens.remove(one)
             self._words.remove(one)
             self._ground.remove(one)
 
     def _same_citizen(self, report: Report, sketch: Sketch, eligible: Eligible, limit: float | None) -> Match | None:
         spot = spot_of(sketch.latitude, sketch.longitude)
-        for member in self._words.same_citizen(report.reporter, sketch.body):
+        for member in self._citizens.same(report.reporter, sketch.body):
             if not (limit and far_apart(spot, member.spot, limit)) and eligible(member.case_id):
                 return Match(member.case_id, MergeReason.SAME_CITIZEN, 1.0, member.report_id)
         return None
@@ -109,28 +103,29 @@ class Matcher:
         return Match("", MergeReason.NOTHING_SIMILAR, 0.0, "")
 
     def _by_text(self, report: Report, sketch: Sketch, rule: TextMerge, eligible: Eligible) -> Match:
-        if not placed(report, sketch):
+        if not _placed(report, sketch):
             return Match("", MergeReason.NO_PLACE, 0.0, "")
-        one = query(report, sketch)
-        found = self._words.candidates(one.heavy, one.weight, one.day - rule.window_days, one.day + rule.window_days)
-        may = islice((m for m in found if eligible(m.case_id)), LOOKED_AT)
-        return _verdict(one, rule.join_at, sorted((compare(one, m) for m in may), key=_rank, reverse=True))
+        one = self._words.ask(sketch, report.occurred_at.timestamp() / DAY)
+        found = self._words.candidates(one, rule.window_days, LOOKED_AT, eligible)
+        return self._verdict(one, rule.join_at, self._words.compare(one, found))
+
+    def _verdict(self, one: Asked, join_at: float, seen: Iterable[Compared]) -> Match:
+        """The best that no conflict vetoes, if it is good enough."""
+        best: Compared | None = None
+        for each in seen:
+            best = best or each
+            if each.score < join_at:
+                break
+            member = each.member
+            if not conflict(one.sketch, member.sketch, partial(self._words.likeness, one, each.slot)):
+                return Match(member.case_id, MergeReason.SAME_PLACE_AND_MATTER, each.score, member.report_id)
+        if best is None:
+            return Match("", MergeReason.NOTHING_SIMILAR, 0.0, "")
+        reason = MergeReason.PLACE_CONFLICT if best.score >= join_at else MergeReason.BELOW_THRESHOLD
+        return Match("", reason, best.score, best.member.report_id)
 
 
-def _rank(seen: Compared) -> tuple[float, int, int, str]:
-    """The highest score first; of equal ones the member that joined last."""
-    return (seen.score, *seen.member.order)
-
-
-def _verdict(one: Query, join_at: float, seen: list[Compared]) -> Match:
-    """The best that no conflict vetoes, if it is good enough."""
-    if not seen:
-        return Match("", MergeReason.NOTHING_SIMILAR, 0.0, "")
-    best = seen[0]
-    for each in seen:
-        if each.score < join_at:
-            break
-        if not conflict(one, each.member):
-            return Match(each.member.case_id, MergeReason.SAME_PLACE_AND_MATTER, each.score, each.member.report_id)
-    reason = MergeReason.PLACE_CONFLICT if best.score >= join_at else MergeReason.BELOW_THRESHOLD
-    return Match("", reason, best.score, best.member.report_id)
+def _placed(report: Report, sketch: Sketch) -> bool:
+    """True where anything says where it is: a place or district in the text, a hint, coordinates."""
+    said = sketch.places or sketch.district or report.address or report.region
+    return bool(said or spot_of(report.latitude, report.longitude))

@@ -1,47 +1,91 @@
-"""Candidates by words: postings of the heaviest terms, and reports of one citizen with one body."""
+"""Candidates by words, and how alike they are."""
 
-from collections import defaultdict
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate, chain, islice
+from typing import NamedTuple
 
-from streams.domain.merging.live import Live, Shelf, put, take
+import numpy as np
+from numpy.typing import NDArray
 
-NEWEST = 64
+from streams.domain.merging.kernel import Records
+from streams.domain.merging.likeness import MILLION, likeness, probabilities
+from streams.domain.merging.live import Live
+from streams.domain.merging.packed import MEMBER, Slots, pack
+from streams.domain.merging.postings import link, nearest, unlink
+from streams.domain.merging.sketch import terms_within
+from streams.domain.merging.weights import BUCKETS, LOGISTIC
+from topics.memory import Sketch
+
+Eligible = Callable[[str], bool]
+
+
+class Asked(NamedTuple):
+    """A report made ready to be compared with many members: its sketch, and the same packed."""
+
+    sketch: Sketch
+    record: Records
+
+
+class Compared(NamedTuple):
+    """One member as a report sees it: the probability, six digits, that both tell of one problem."""
+
+    score: float
+    slot: int
+    member: Live
 
 
 class WordIndex:
-    """Live members by heavy term and by (reporter, body). Nothing that has left is remembered."""
+    """Live members in the postings of their heaviest terms. Nothing that has left is remembered."""
 
     def __init__(self) -> None:
-        self._postings: dict[int, Shelf] = {}
-        self._bodies: dict[tuple[str, str], Shelf] = {}
+        self._slots = Slots()
+        self._newest: NDArray[np.int32] = np.zeros(BUCKETS, np.int32)
+        self._asked: Asked | None = None
+        self._record: Records = np.zeros(1, MEMBER)
+
+    def ask(self, sketch: Sketch, day: float) -> Asked:
+        """Make ready to compare a report that occurred on a day. Until the next time that this is asked."""
+        if self._asked is None or self._asked.sketch is not sketch:
+            pack(self._record[0], sketch, day)
+            self._asked = Asked(sketch, self._record)
+        return self._asked
 
     def add(self, member: Live) -> None:
-        """File a member under its 16 heaviest terms and, where it has both, under its reporter and body."""
-        for term in member.heavy:
-            put(self._postings.setdefault(term, {}), member)
-        if member.reporter and member.sketch.body:
-            put(self._bodies.setdefault((member.reporter, member.sketch.body), {}), member)
+        """File a member under its heaviest terms."""
+        slot = self._slots.take(member, self.ask(member.sketch, member.day).record[0])
+        link(self._slots.records, self._newest, slot)
 
     def remove(self, member: Live) -> None:
         """Take a member out again."""
-        for term in member.heavy:
-            take(self._postings, term, member.report_id)
-        if member.reporter and member.sketch.body:
-            take(self._bodies, (member.reporter, member.sketch.body), member.report_id)
+        unlink(self._slots.records, self._newest, self._slots.give(member))
 
-    def same_citizen(self, reporter: str, body: str) -> Iterator[Live]:
-        """Members of this reporter with this body, newest first; none where either is unknown."""
-        return reversed(self._bodies.get((reporter, body), {}).values())
+    def candidates(self, asked: Asked, window: float, wanted: int, may: Eligible) -> list[int]:
+        """Slots of up to `wanted` members whose case `may` be joined: most shared weight first, then the newest.
 
-    def candidates(self, heavy: tuple[int, ...], weight: dict[int, int], first: float, last: float) -> list[Live]:
-        """Members that share heavy terms and occurred in [first, last] (days), most shared weight first, then newest.
-
-        Of each term the 64 members that joined last are looked at.
+        They occurred within `window` days. Of each heavy term the 64 members that joined last are looked at.
         """
-        shared: dict[Live, int] = defaultdict(int)
-        for term in heavy:
-            for member in islice(reversed(self._postings.get(term, {}).values()), NEWEST):
-                if first <= member.day <= last:
-                    shared[member] += weight[term]
-        return sorted(shared, key=lambda m: (shared[m], m.order), reverse=True)
+        best = np.empty(2 * wanted, np.int32)
+        while True:
+            found = nearest(self._slots.records, self._newest, asked.record, window, best)
+            ranked = (slot for slot in best[:found].tolist() if may(self._slots[slot].case_id))
+            allowed = list(islice(ranked, wanted))
+            if len(allowed) == wanted or found < len(best):
+                return allowed
+            best = np.empty(2 * len(best), np.int32)
+
+    def compare(self, asked: Asked, slots: list[int]) -> Iterator[Compared]:
+        """Score members: the highest first, of equal ones the one that joined last."""
+        terms = [terms_within(place) for place in asked.sketch.places]
+        starts = np.array([0, *accumulate(map(len, terms))], np.int32)
+        ranked, scores = np.array(slots, np.int32), np.empty(len(slots), np.int32)
+        probabilities(asked.record, self._slots.records, ranked, _flat(terms), starts, tuple(LOGISTIC), scores)
+        for score, slot in zip(scores.tolist(), ranked.tolist(), strict=True):
+            yield Compared(score / MILLION, slot, self._slots[slot])
+
+    def likeness(self, asked: Asked, slot: int, places: frozenset[str]) -> float:
+        """Cosine of the texts, 0 to 1, as if neither had the terms of these places."""
+        return float(likeness(asked.record, self._slots.records, slot, _flat(map(terms_within, places))))
+
+
+def _flat(terms: Iterable[tuple[int, ...]]) -> NDArray[np.uint32]:
+    return np.fromiter(chain.from_iterable(terms), np.uint32)

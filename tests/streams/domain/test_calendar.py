@@ -75,6 +75,11 @@ def test_natural_time_knows_no_nights() -> None:
     assert due("2025-01-27 23:30", 1.5, LimitUnit.NATURAL_DAYS) == "2025-01-29 11:30"
 
 
+def test_a_shifted_moment_is_one_that_messages_may_carry() -> None:
+    noon = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    assert shifted(noon, timedelta(microseconds=1999)) == noon + timedelta(milliseconds=1)
+
+
 def test_nothing_is_due_after_the_times_that_messages_carry() -> None:
     calendar = WorkingCalendar(spring_festival_and_national_day())
     start = datetime(2199, 12, 30, tzinfo=UTC)

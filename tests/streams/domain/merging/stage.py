@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from streams.domain.merging.matcher import Match, Matcher
+from streams.domain.matching import Match
+from streams.domain.merging.matcher import Matcher
 from topics.inbox import Report
 from topics.memory import Member, Sketch, Stamp
 from topics.model import Source

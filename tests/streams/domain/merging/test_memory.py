@@ -5,7 +5,8 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from streams.domain.merging.matcher import Match, Matcher
+from streams.domain.matching import Match
+from streams.domain.merging.matcher import Matcher
 from streams.domain.merging.rings import LAST
 from streams.domain.merging.weights import Weights
 from tests.streams.domain.merging.stage import T0, Stage, member, report

@@ -1,3 +1,11 @@
+import csv
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+import pytest
+from opencc import OpenCC
+
 from streams.domain.merging.normalise import body_digest, normalise, tokens
 
 
@@ -22,3 +30,25 @@ def test_a_short_body_counts_with_title_and_address() -> None:
 
 def test_nothing_said_has_no_digest() -> None:
     assert body_digest("", " ……", "") == ""
+
+
+@cache
+def simplifier() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def slowly(text: str) -> str:
+    return str(simplifier().convert(unicodedata.normalize("NFKC", text).lower()))
+
+
+@pytest.mark.parametrize(
+    "text", ["毛坯房，打坏了！", "沈船的答覆", "不瞭解……", "ＡＢＣ：①⑩㎡ﬁ", "噪音擾民𠁞", "e\u0301 ㈱ Ⅳ"]
+)
+def test_the_short_way_changes_nothing(text: str) -> None:
+    assert normalise(text) == slowly(text)
+
+
+def test_the_short_way_changes_nothing_of_real_texts(data_dir: Path) -> None:
+    with (data_dir / "complaints_zh.csv").open(newline="", encoding="utf-8") as file:
+        texts = [row["title"] + row["text"] for row in csv.DictReader(file)]
+    assert list(map(normalise, texts)) == list(map(slowly, texts))

@@ -1,4 +1,8 @@
+import re
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from streams.domain.merging.places import district_of, districts_differ, names_apart, place_keys
 
@@ -57,3 +61,20 @@ def test_names_that_share_a_character_may_be_one_name_misspelt() -> None:
 def test_addresses_are_compared_by_word() -> None:
     assert not names_apart({"39 lorraine st"}, {"41 lorraine st"})
     assert names_apart({"39 lorraine st"}, {"8 groveland ave"})
+
+
+LONG_WORDS = (
+    "小区|社区|花园|公园|新城|大道|大厦|广场|学院|大学|中学|小学|医院|公司|集团|银行|市场|酒店|宾馆|国际|中心|街道"
+)
+SHORT = "路街村镇园城苑站校府湾湖山岭桥里庭郡墅院厂寺馆轩阁店楼库港洲坪冲塘岛铺"
+NAME = re.compile(rf"(?=([\u4e00-\u9fff]{{2}}(?:{LONG_WORDS}|[{SHORT}])))")
+ADMINISTRATIVE = re.compile(r"[a-z]\d*[区县市]|[\u4e00-\u9fff]{2}省")
+
+
+@settings(deadline=None, max_examples=300)
+@given(text=st.text(alphabet="西湖芳大学院小区公园路里省市a1的|,", max_size=30))
+def test_place_keys_are_those_of_the_expression(text: str) -> None:
+    found = {match[1] for match in NAME.finditer(ADMINISTRATIVE.sub("|", text))}
+    assert place_keys(text) == {
+        key for key in found if key[1:] not in LONG_WORDS.split("|") and "的" not in key[:2] and "里" not in key[:2]
+    }
