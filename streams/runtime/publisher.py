@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from aiokafka import AIOKafkaProducer, TopicPartition
+from aiokafka.errors import IllegalOperation, ProducerFenced
 from aiokafka.producer.message_accumulator import BatchBuilder
 
 from streams.processors.work import Outgoing
@@ -54,10 +55,13 @@ class TransactionalPublisher:
 
     async def publish(self, records: Sequence[Outgoing], next_offset: int | None) -> dict[str, int]:
         """See Publisher."""
-        async with self._producer.transaction():
-            last = await send_all(self._producer, self._site, records)
-            if next_offset is not None:
-                await self._producer.send_offsets_to_transaction({self._source: next_offset}, self._group)
+        try:
+            async with self._producer.transaction():
+                last = await send_all(self._producer, self._site, records)
+                if next_offset is not None:
+                    await self._producer.send_offsets_to_transaction({self._source: next_offset}, self._group)
+        except IllegalOperation as error:  # what aiokafka says when the fence fell between two of our writes
+            raise ProducerFenced(f"the transaction ended under our hands: {error}") from error
         return last
 
     async def stop(self) -> None:
