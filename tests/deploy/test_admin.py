@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from kafka import KafkaAdminClient
 from kafka.admin import ConfigResource
@@ -32,6 +34,9 @@ def test_topics_that_are_missing_are_added(broker: Cluster, site: str) -> None:
     admin = KafkaAdminClient(**broker.client())
     admin.delete_topics([full_name(site, "notices")])
     admin.close()
+    deadline = time.monotonic() + 20
+    while any(t.partitions for t in list_topics(broker, site) if t.spec.name == "notices"):  # it goes in its own time
+        assert time.monotonic() < deadline
     assert [t.spec.name for t in create_topics(broker, site, 1, 1) if t.created] == ["notices"]
 
 
