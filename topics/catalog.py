@@ -27,7 +27,7 @@ MESSAGE_BYTES = 8 * 1024 * 1024
 
 
 class TopicSpec(NamedTuple):
-    """One topic. `retention_days` None keeps for ever; `owner` alone writes it; `max_bytes` bounds a message.
+    """One topic. `retention_days` None keeps for ever; `owner` names who writes it; `max_bytes` bounds a message.
 
     `readers` are the programs and people who read it.
     """
@@ -86,7 +86,7 @@ TOPICS = (
         Partitions.SCOPES,
         Cleanup.DELETE,
         None,
-        "intake",
+        "intake, casework, operators",
         append_time=True,
         readers=("casework",),
     ),

@@ -8,6 +8,7 @@ from deploy.reference.commands import commands_page
 from deploy.reference.metrics import metrics_page
 from deploy.reference.settings import settings_page
 from deploy.reference.tables import tables_page
+from deploy.reference.topics import topics_page
 
 
 def pages(app: typer.Typer) -> dict[str, str]:
@@ -17,6 +18,7 @@ def pages(app: typer.Typer) -> dict[str, str]:
         "metrics.md": metrics_page(),
         "settings.md": settings_page(),
         "tables.md": tables_page(),
+        "topics.md": topics_page(),
     }
 
 

@@ -9,6 +9,7 @@ import pytest
 from deploy.cli import app
 from deploy.reference.pages import pages
 from sinks.clickhouse.tables import TABLES
+from topics.catalog import TOPICS
 from topics.metrics import metrics
 
 REPO = Path(__file__).parents[2]
@@ -20,7 +21,7 @@ def made() -> dict[str, str]:
     return pages(app)
 
 
-@pytest.mark.parametrize("name", ["commands.md", "metrics.md", "settings.md", "tables.md"])
+@pytest.mark.parametrize("name", ["commands.md", "metrics.md", "settings.md", "tables.md", "topics.md"])
 def test_the_pages_are_current(made: dict[str, str], name: str) -> None:
     assert (REFERENCE / name).read_text(encoding="utf-8") == made[name], "run `jiesu docs`"
 
@@ -52,6 +53,12 @@ def test_every_metric_says_what_it_means(made: dict[str, str]) -> None:
         assert line.endswith(f"| {metric.en}<br>{metric.zh} |")
         assert all(f"`{label}`" in line for label in metric.labels)
         assert line.count("|") == 6
+
+
+def test_every_topic_and_each_of_its_messages_says_what_it_means(made: dict[str, str]) -> None:
+    described = dict(re.findall(r"^\| `([\w.]+)` \| (.*?) \|", made["topics.md"], re.MULTILINE))
+    assert {name for spec in TOPICS for name in (spec.name, *spec.models)} == set(described)
+    assert [name for name, what in described.items() if not what.strip()] == []
 
 
 def test_every_command_has_a_sentence(made: dict[str, str]) -> None:
