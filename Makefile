@@ -38,10 +38,13 @@ chaos: $(STAMP) ## kill -9 of every part, JIESU_CHAOS_ROUNDS times each
 bench: $(STAMP) ## figures: whole stream, local fold, plain Faust, one run
 	@$(BIN)/python -m tests.bench $(ARGS)
 
+quality: $(STAMP) ## merging on real complaints against gold clusters; ARGS=boston for Boston
+	@$(BIN)/python -m tests.quality $(ARGS)
+
 features: $(STAMP) ## which test proves which row of the specification
 	@$(BIN)/python -m tests.features
 
 hooks: $(STAMP) ## run the checks before each commit
 	@$(BIN)/pre-commit install
 
-.PHONY: help install demo test deep check chaos bench features hooks
+.PHONY: help install demo test deep check chaos bench quality features hooks

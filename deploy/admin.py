@@ -12,7 +12,7 @@ from deploy.errors import SetupError
 from topics.catalog import TOPICS, Cleanup, Partitions, TopicSpec, full_name
 from topics.cluster import Cluster
 
-_ANSWER_MS = 10_000
+_ANSWER_MS = 5_000
 _FOR_EVER = -1
 _COMPACTED = {
     # restore reads these topics whole: compact early, in segments that close soon

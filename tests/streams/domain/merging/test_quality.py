@@ -1,12 +1,12 @@
 """Merging against what people said is one problem, in an online replay in time order."""
 
 import csv
-from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from tests.quality.scores import bcubed, wrongly_merged
 from tests.streams.domain.merging.stage import Stage, report
 from topics.inbox import Report
 from topics.policy import DistanceMerge, TextMerge
@@ -40,27 +40,12 @@ def request(row: dict[str, str]) -> Report:
     )
 
 
-def bcubed_f1(gold: dict[str, str], cases: dict[str, str]) -> float:
-    """Every report weighs the same; a report that was never seen is a case of its own."""
-    said = {i: cases.get(i, f"missing {i}") for i in gold}
-    both = Counter((gold[i], said[i]) for i in gold)
-    in_gold, in_case = Counter(gold.values()), Counter(said.values())
-    precision = sum(n * n / in_case[case] for (_, case), n in both.items()) / len(gold)
-    recall = sum(n * n / in_gold[cluster] for (cluster, _), n in both.items()) / len(gold)
-    return 2 * precision * recall / (precision + recall)
-
-
-def wrongly_merged(pairs: list[dict[str, str]], cases: dict[str, str], kind: str) -> float:
-    wrong = [cases[p["id_a"]] == cases[p["id_b"]] for p in pairs if p["kind"] == kind]
-    return sum(wrong) / len(wrong)
-
-
 def test_chinese_complaints(data_dir: Path, stage: NewStage) -> None:
     town = stage(TextMerge(join_at=0.4, window_days=180))
     cases = town.run(sorted(map(complaint, rows(data_dir / "complaints_zh.csv")), key=lambda r: r.occurred_at))
     pairs = rows(data_dir / "gold_zh_hardneg.csv")
     gold = {r["id"]: r["cluster_id"] for r in rows(data_dir / "gold_zh.csv")}
-    f1 = bcubed_f1(gold, cases)
+    f1 = bcubed(gold, cases).f1
     other_place = wrongly_merged(pairs, cases, "same_matter_other_place")
     other_matter = wrongly_merged(pairs, cases, "same_place_other_matter")
     print(f"B-cubed F1 {f1:.4f}; wrongly merged: other place {other_place:.4f}, other matter {other_matter:.4f}")  # noqa: T201
@@ -72,6 +57,6 @@ def test_chinese_complaints(data_dir: Path, stage: NewStage) -> None:
 def test_boston_requests(data_dir: Path, stage: NewStage) -> None:
     town = stage(DistanceMerge(radius_m=60, window_days=20))
     cases = town.run(sorted(map(request, rows(data_dir / "boston311_2011q3.csv")), key=lambda r: r.occurred_at))
-    f1 = bcubed_f1({r["id"]: r["cluster_id"] for r in rows(data_dir / "gold_boston.csv")}, cases)
+    f1 = bcubed({r["id"]: r["cluster_id"] for r in rows(data_dir / "gold_boston.csv")}, cases).f1
     print(f"B-cubed F1 {f1:.4f}")  # noqa: T201
     assert f1 >= 0.90

@@ -1,0 +1,1 @@
+"""How well merging does, against what people said is one problem."""
