@@ -1,7 +1,8 @@
 """Scores of a clustering against gold clusters, each a mapping of report id to cluster."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from random import Random
 from typing import NamedTuple
 
@@ -24,12 +25,7 @@ class Score(NamedTuple):
 
 def bcubed(gold: Clusters, cases: Clusters) -> Score:
     """Every report of the gold weighs the same; one that was never seen is a case of its own."""
-    said = _said(gold, cases)
-    both = Counter((gold[i], said[i]) for i in gold)
-    in_gold, in_case = Counter(gold.values()), Counter(said.values())
-    precision = sum(n * n / in_case[case] for (_, case), n in both.items()) / len(gold)
-    recall = sum(n * n / in_gold[cluster] for (cluster, _), n in both.items()) / len(gold)
-    return Score(precision, recall)
+    return _mean(list(_of_each(gold, cases).values()))
 
 
 def pairwise(gold: Clusters, cases: Clusters) -> Score:
@@ -48,34 +44,26 @@ def wrongly_merged(pairs: Iterable[Mapping[str, str]], cases: Clusters, kind: st
 
 def interval(gold: Clusters, cases: Clusters, seed: int = 1) -> tuple[float, float]:
     """Where the B-cubed F1 of 90 in 100 draws of whole clusters falls: what another sample might give."""
-    draw, clusters = Random(seed), _by_cluster(gold)
-    found = sorted(_of_draw(draw.choices(clusters, k=len(clusters)), cases) for _ in range(_DRAWS))
+    clusters: dict[str, list[Score]] = {}
+    for report, score in _of_each(gold, cases).items():
+        clusters.setdefault(gold[report], []).append(score)
+    draw, drawn = Random(seed), list(clusters.values())
+    found = sorted(_mean(list(chain.from_iterable(draw.choices(drawn, k=len(drawn))))).f1 for _ in range(_DRAWS))
     return found[_DRAWS // 20], found[-_DRAWS // 20]
 
 
-def _of_draw(clusters: Iterable[list[str]], cases: Clusters) -> float:
-    """A cluster that was drawn twice is two clusters, each with cases of its own."""
-    named = [(f"{number}/{i}", number, i) for number, cluster in enumerate(clusters) for i in cluster]
-    gold = {name: str(number) for name, number, _ in named}
-    turns = _turns(clusters)
-    return bcubed(gold, {name: f"{turns[number]}/{cases.get(i, name)}" for name, number, i in named}).f1
+def _of_each(gold: Clusters, cases: Clusters) -> dict[str, Score]:
+    """The precision and recall of every report: how much of its case, and of its cluster, is common to both."""
+    said = _said(gold, cases)
+    both = Counter((gold[i], said[i]) for i in gold)
+    in_gold, in_case = Counter(gold.values()), Counter(said.values())
+    common = {i: both[gold[i], said[i]] for i in gold}
+    return {i: Score(common[i] / in_case[said[i]], common[i] / in_gold[gold[i]]) for i in gold}
 
 
-def _turns(clusters: Iterable[list[str]]) -> list[int]:
-    """The how-manieth of its kind each drawn cluster is."""
-    seen: Counter[str] = Counter()
-    turns = []
-    for cluster in clusters:
-        turns.append(seen[cluster[0]])
-        seen[cluster[0]] += 1
-    return turns
-
-
-def _by_cluster(gold: Clusters) -> list[list[str]]:
-    found: dict[str, list[str]] = {}
-    for report, cluster in gold.items():
-        found.setdefault(cluster, []).append(report)
-    return list(found.values())
+def _mean(scores: Sequence[Score]) -> Score:
+    precisions, recalls = zip(*scores, strict=True)
+    return Score(sum(precisions) / len(scores), sum(recalls) / len(scores))
 
 
 def _said(gold: Clusters, cases: Clusters) -> dict[str, str]:
