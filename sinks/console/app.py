@@ -19,7 +19,7 @@ from sinks.console.lookup import Unknown, find_case, find_report, newest_dead_le
 from sinks.console.overview import overview, stream_now
 from sinks.console.pictures import bar, sparkline
 from sinks.console.why import because
-from sinks.console.words import LANGUAGES, chosen, speaker
+from sinks.console.words import LANGUAGES, chosen, remedy, speaker
 from topics.errors import Unavailable
 from topics.inbox import ClockSetting
 
@@ -72,7 +72,7 @@ class _Pages:
         return RedirectResponse(f"/case/{quote(case)}" + (f"#{report}" if report else ""), 303)
 
     def dead(self, request: Request) -> Response:
-        return self._page(request, "dead.html", letters=newest_dead_letters(self._query))
+        return self._page(request, "dead.html", letters=newest_dead_letters(self._query), remedy=remedy)
 
     def now(self, _: Request) -> Response:
         """The stream's time, to be copied into a report."""

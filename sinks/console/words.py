@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from sinks.console.reasons import DEAD, DECIDED
+
 LANGUAGES = ("zh", "en")
 Speak = Callable[[str], str]
 """A key -> its words in the language of the reader; a key without words stands for itself."""
@@ -90,11 +92,17 @@ _WORDS = {
 def speaker(language: str) -> Speak:
     """The words of one of LANGUAGES."""
     column = LANGUAGES.index(language)
+    words = {key: both[column] for key, both in (_WORDS | DECIDED).items()}
 
     def speak(key: str) -> str:
-        return _WORDS[key][column] if key in _WORDS else key
+        return words.get(key, key)
 
     return speak
+
+
+def remedy(language: str, reason: str) -> str:
+    """What to do about a dead letter, where its own sentence is not in the reader's language; else ''."""
+    return DEAD.get(reason, "") if language == "zh" else ""
 
 
 def chosen(asked: str | None, kept: str | None, accepted: str) -> str:

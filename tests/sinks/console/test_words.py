@@ -8,10 +8,11 @@ import pytest
 import sinks.console
 from sinks.console.asking import Row
 from sinks.console.pictures import bar, sparkline
+from sinks.console.reasons import DECIDED
 from sinks.console.why import because, why_case, why_report
-from sinks.console.words import speaker
+from sinks.console.words import remedy, speaker
 from topics.inbox import ActionName
-from topics.reasons import MergeReason
+from topics.reasons import ActionReason, MergeReason, Reason
 
 TEMPLATES = Path(sinks.console.__file__).parent / "templates"
 
@@ -62,3 +63,11 @@ def test_pictures_stay_within_their_frame_and_escape_their_label() -> None:
     assert sparkline([0, 0], "none").count("86.0") > 1
     assert 'width="50.0"' in bar(5, 10, "half")
     assert 'width="0.0"' in bar(0, 0, "none")
+
+
+def test_every_reason_has_words_and_every_dead_letter_a_remedy_in_chinese() -> None:
+    decided = (*MergeReason, *ActionReason)
+    assert [reason for reason in decided if speaker("zh")(reason) == reason] == []
+    assert set(DECIDED) == set(decided)
+    assert [reason for reason in Reason if not remedy("zh", reason)] == []
+    assert [reason for reason in Reason if remedy("en", reason)] == []  # its own sentence says it
