@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from deploy import cli_data, cli_programs, cli_site, cli_why
 from deploy.contracts.files import write_contracts
@@ -53,7 +54,7 @@ def main() -> None:
     try:
         app()
     except (SetupError, MappingError, FileFormatError) as error:
-        Console(stderr=True).print(f"[red]jiesu:[/red] {error}", highlight=False)
+        Console(stderr=True).print(f"[red]jiesu:[/red] {escape(str(error))}", highlight=False)
         sys.exit(2)
 
 

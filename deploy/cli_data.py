@@ -129,4 +129,4 @@ def _show(one: TableComparison) -> None:
     if one.unlike:
         out.print(f"{'':14}of another type: {', '.join(one.unlike)}", highlight=False)
     for difference in one.differences:
-        out.print(f"{'':14}{difference}", highlight=False)
+        out.print(f"{'':14}{difference}", highlight=False, markup=False)

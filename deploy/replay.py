@@ -21,7 +21,7 @@ from streams.processors.local import LocalStream, refold
 from streams.processors.work import Taken
 from streams.runtime.clock import from_millis
 from topics.facts import DeadLetter, Fact
-from topics.model import Source
+from topics.model import EARLIEST, Source
 from topics.policy import Policy
 
 STRETCH = 5_000
@@ -51,7 +51,8 @@ def replay_messages(
     """Fold messages, of one channel or of many, that stand in event-time order."""
     if not told:
         raise SetupError("the files have no rows: nothing to replay")
-    stream = LocalStream(policy, told[0].at - timedelta(seconds=1), Doors.of(policy.scopes, key), new_books())
+    start = max(told[0].at - timedelta(seconds=1), EARLIEST)
+    stream = LocalStream(policy, start, Doors.of(policy.scopes, key), new_books())
     loader = Loader(warehouse)
     facts = 0
     for stretch in stretches(raw_records(told), STRETCH):

@@ -30,7 +30,7 @@ class TablesSettings(BaseSettings):
         if not isinstance(place, ServerAddress):
             return place
         password = place.password if place.password.get_secret_value() else self.clickhouse_password
-        return place.model_copy(update={"password": password, "ca": self.clickhouse_ca})
+        return place.model_copy(update={"password": password, "ca": place.ca or self.clickhouse_ca})
 
 
 class SinkSettings(TablesSettings, SiteSettings):

@@ -90,7 +90,7 @@ class _Pages:
         language = chosen(asked, request.cookies.get("lang"), request.headers.get("accept-language", ""))
         other = next(one for one in LANGUAGES if one != language)
         switch = request.url.include_query_params(lang=other)
-        known = {"t": speaker(language), "language": language, "switch": f"{switch.path}?{switch.query}"}
+        known = {"t": speaker(language), "language": language, "switch": f"?{switch.query}"}
         page = self._templates.get_template(template).render(**known, time=self._time, **values)
         response = HTMLResponse(page, status, headers=_SECURE)
         if asked == language:

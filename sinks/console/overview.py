@@ -63,7 +63,8 @@ def _figures(now: datetime) -> str:
             countIf(state != 'resolved' AND due_at <= {at}) AS overdue FROM cases) AS c,
         (SELECT count() AS escalations FROM escalations) AS e,
         (SELECT count() AS dead_letters FROM dead_letters) AS d,
-        (SELECT greatest(0, dateDiff('second', max(inserted_at), now64(3, 'UTC'))) AS quiet_s FROM reports) AS q"""  # noqa: S608 - our own times
+        (SELECT if(count() = 0, NULL, greatest(0, dateDiff('second', max(inserted_at), now64(3, 'UTC')))) AS quiet_s
+            FROM reports) AS q"""  # noqa: S608 - our own times
 
 
 def _counts(query: Query, table: str, column: str, since: datetime, slot: timedelta) -> list[int]:

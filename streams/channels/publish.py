@@ -170,6 +170,7 @@ def _tell(state: RetryCallState) -> None:
     error = state.outcome.exception() if state.outcome else None
     _log.warning(
         "the feed goes on from its last committed message, by itself (%s). If this repeats: is Kafka running, "
-        "are the topics there (jiesu topics create), does another feed read the same file?",
+        "is what lets us in right (JIESU_KAFKA_PROTOCOL, _USER, ...), are the topics there (jiesu topics create), does "
+        "another feed read the same file?",
         error,
     )

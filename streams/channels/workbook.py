@@ -5,6 +5,7 @@ from contextlib import closing
 from datetime import date, datetime, time
 from pathlib import Path
 from zipfile import BadZipFile
+from zlib import error as DeflateError  # noqa: N812 - it is a class
 from zoneinfo import ZoneInfo
 
 from openpyxl import Workbook, load_workbook
@@ -15,13 +16,15 @@ from streams.channels.table import FileFormatError, Row, check_header, named
 
 Cell = object
 _DELIMITER = ","
+_BROKEN = (BadZipFile, DeflateError, EOFError, InvalidFileException, KeyError, SyntaxError, TypeError, ValueError)
+"""What openpyxl lets through of files that are cut off, damaged or written wrongly."""
 
 
 def workbook_rows(path: Path, mapping: ChannelMapping) -> Iterator[Row]:
     """The rows of the mapping's sheet, or of the first; empty ones are skipped. Raises FileFormatError, OSError."""
     try:
         book = load_workbook(path, read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+    except _BROKEN as error:
         raise FileFormatError(f"{path.name} is no Excel workbook (.xlsx): save it as one ({error})") from error
     with closing(book):
         yield from _sheet(path, book, mapping)
@@ -48,7 +51,7 @@ def _lines(where: str, book: Workbook, name: str) -> Iterator[Sequence[Cell]]:
     try:
         for number, row in enumerate(sheet.iter_rows(values_only=True), 1):  # noqa: B007 - the error names it
             yield row
-    except (ValueError, TypeError, KeyError, SyntaxError) as error:
+    except _BROKEN as error:
         raise FileFormatError(f"{where}, row {number + 1}: {error}; mend that row, or save the file again") from error
 
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 from deploy.errors import SetupError
@@ -21,6 +22,7 @@ from topics.cluster import SiteSettings
 pytestmark = pytest.mark.kafka
 POLICY = str(Path(__file__).parents[2] / "deploy" / "policies" / "zh")
 ROWS = 40
+SEEN = "2019-05-01T08:00:00+08:00"
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +46,7 @@ def env(kafka: EmbeddedKafka, papers: Papers, site: str, tmp_path: Path) -> dict
         "JIESU_TABLES": str(tmp_path / "tables"),
         "JIESU_SCRATCH": str(tmp_path / "scratch"),
         "JIESU_METRICS_PORT": "0",
+        "JIESU_HTTP_PORT": "0",
         **papers.env("PLAIN"),
     }
 
@@ -56,6 +59,23 @@ def jiesu(env: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[s
 def reports(env: dict[str, str]) -> int:
     asked = jiesu(env, "sql", "--data", env["JIESU_TABLES"], "--format", "TSV", "SELECT count() FROM reports")
     return int(asked.stdout) if asked.returncode == 0 else 0
+
+
+def post(log: Path) -> int:
+    """How many of one report the HTTP door takes, once it is open."""
+    deadline = time.monotonic() + 60
+    while not (opened := re.search(r"running on (http://[0-9.:]+)", log.read_text())):
+        assert time.monotonic() < deadline, log.read_text()
+        time.sleep(0.1)
+    report = {
+        "channel": "zh-board",
+        "channel_ref": "by http",
+        "text": "路灯不亮",
+        "occurred_at": SEEN,
+        "received_at": SEEN,
+    }
+    taken: int = httpx.post(f"{opened[1]}/v1/reports", json=report, timeout=30).raise_for_status().json()["taken"]
+    return taken
 
 
 @pytest.mark.feature("running.secured-kafka")
@@ -72,14 +92,15 @@ def test_every_program_gets_in_and_nothing_is_missing(
     for command in (("topics", "create", "--policy", POLICY), ("policy", "publish", POLICY)):
         done = jiesu(env, *command)
         assert done.returncode == 0, done.stderr
-    programs = [Program(part, (*CLI, "run", part), env, tmp_path / f"{part}.log") for part in PARTS]
+    programs = [Program(part, (*CLI, "run", part), env, tmp_path / f"{part}.log") for part in (*PARTS, "http")]
     try:
         for program in programs:
             program.start()
         fed = jiesu(env, "feed", str(file), "--channel", "zh-board")
         assert fed.returncode == 0, fed.stderr
+        assert post(programs[-1].log) == 1
         deadline = time.monotonic() + 90
-        while reports(env) != ROWS:
+        while reports(env) != ROWS + 1:
             assert time.monotonic() < deadline, "\n".join(program.tail() for program in programs)
             time.sleep(0.5)
     finally:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -18,7 +19,9 @@ import typer
 from deploy.demo.command import duration
 from deploy.demo.folder import fresh_folder
 from deploy.errors import SetupError
+from deploy.settings import PORTS
 from sinks.clickhouse.ask import ask
+from topics.metrics import metrics
 
 PATIENCE_S = 240.0
 CLI = (sys.executable, "-m", "deploy.cli")
@@ -65,12 +68,15 @@ def test_the_demo_ends_by_itself_with_everything_in_the_tables(tmp_path: Path, e
     assert counted(data, "SELECT uniqExact(reason) >= 4 FROM members") == [1]
 
 
+@pytest.mark.feature("running.metrics")
 @pytest.mark.usefixtures("kafka_jars")
 def test_its_page_lives_and_ctrl_c_ends_it_cleanly_and_leaves_nothing_running(running: subprocess.Popen[str]) -> None:
     assert running.stdout is not None
     address = next(line for line in running.stdout if "Live page" in line).split()[-1]
     door = re.search(r"http://[^ ]+/v1/reports", next(line for line in running.stdout if "Send a report" in line))
     assert door
+    told = next(line for line in running.stdout if "Metrics" in line)
+    says_what_the_list_says(dict(re.findall(r"(\w+) (http://[^ ]+/metrics)", told)))
     with httpx.Client(base_url=address, headers={"Accept-Language": "en"}) as page:
         home = until(lambda: page.get("/"), 'href="/case/')
         case = page.get(re.findall(r'href="(/case/[^"]+)"', home)[0]).text
@@ -84,6 +90,15 @@ def test_its_page_lives_and_ctrl_c_ends_it_cleanly_and_leaves_nothing_running(ru
     assert "nothing is left running" in running.stdout.read()
     assert running.wait(PATIENCE_S) == 0
     assert not [child for child in children if child.is_running() and child.status() != psutil.STATUS_ZOMBIE]
+
+
+def says_what_the_list_says(addresses: dict[str, str]) -> None:
+    """Every program is ready, and exports the metrics of the list that are its own."""
+    assert addresses.keys() == PORTS.keys()
+    for program, address in addresses.items():
+        exported = until(partial(httpx.get, address), "jiesu_ready 1.0")
+        own = {metric.name for metric in metrics() if program in metric.programs}
+        assert set(re.findall(r"^# HELP (jiesu_\w+)", exported, re.MULTILINE)) == own, program
 
 
 def until(ask: Callable[[], httpx.Response], word: str) -> str:

@@ -126,7 +126,8 @@ def test_the_reader_chooses_the_language_and_it_stays(warehouse: EmbeddedWarehou
     assert 'lang="en"' in page.get("/dead", headers={"Accept-Language": "en-US"}).text
     assert 'lang="en"' in page.get("/dead?lang=en", headers={"Accept-Language": "zh-CN"}).text
     assert 'lang="en"' in page.get("/", headers={"Accept-Language": "zh-CN"}).text
-    assert 'href="/?lang=zh"' in page.get("/").text
+    assert 'href="?lang=zh"' in page.get("/").text
+    assert 'href="?q=7&amp;lang=zh"' in page.get("//elsewhere.example/?q=7").text  # it never leads away
 
 
 def test_the_streams_time_can_be_copied(page: TestClient) -> None:
@@ -138,6 +139,13 @@ def test_while_nobody_holds_the_tables_the_page_says_so_and_tries_again(tmp_path
     assert away.status_code == 503
     assert "start the sink" in away.text
     assert 'http-equiv="refresh"' in away.text
+
+
+def test_before_the_first_row_nobody_is_told_how_long_it_is_quiet(tmp_path: Path) -> None:
+    with open_embedded(tmp_path) as empty:
+        home = TestClient(console(empty.query, None, ZONE)).get("/?lang=en").text
+    assert "<dt>Seconds since the last row</dt><dd>—</dd>" in home
+    assert "<dt>Reports</dt><dd>0</dd>" in home
 
 
 def test_its_files_are_its_own(page: TestClient) -> None:

@@ -74,10 +74,20 @@ def test_a_sheet_by_its_name(tmp_path: Path) -> None:
         _rows(path, sheet="四月")
 
 
+def _cut(book: bytes) -> bytes:
+    """The same workbook, a few bytes within its sheet overwritten."""
+    at = book.index(b"xl/worksheets/sheet1.xml") + 2_000
+    return book[:at] + bytes(64) + book[at + 64 :]
+
+
 def test_a_file_that_does_not_fit_says_what_to_change(tmp_path: Path) -> None:
     path = _write(tmp_path, (1, SEEN), header=("no", "time"))
     with pytest.raises(FileFormatError, match=r"rows.xlsx, sheet Sheet has no column 'id'.*its columns are: no, time"):
         _rows(path)
+    damaged = _write(tmp_path, *((number, SEEN, "A", "路灯", f"不亮 {number}") for number in range(500)))
+    damaged.write_bytes(_cut(damaged.read_bytes()))
+    with pytest.raises(FileFormatError, match=r"rows.xlsx"):
+        _rows(damaged)
     path.write_text("id,time\n")
     with pytest.raises(FileFormatError, match=r"rows.xlsx is no Excel workbook \(.xlsx\): save it as one"):
         _rows(path)
