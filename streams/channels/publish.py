@@ -169,8 +169,7 @@ def _unavailable(cluster: Cluster) -> Iterator[None]:
 def _tell(state: RetryCallState) -> None:
     error = state.outcome.exception() if state.outcome else None
     _log.warning(
-        "the feed goes on from its last committed message, by itself (%s). If this repeats: is Kafka running, "
-        "is what lets us in right (JIESU_KAFKA_PROTOCOL, _USER, ...), are the topics there (jiesu topics create), does "
-        "another feed read the same file?",
+        "the feed goes on from its last committed message, by itself (%s). If this repeats: does Kafka run and let us "
+        "in (JIESU_KAFKA_...), are the topics there (jiesu topics create), does another feed read the same file?",
         error,
     )
