@@ -141,11 +141,13 @@ def test_while_nobody_holds_the_tables_the_page_says_so_and_tries_again(tmp_path
     assert 'http-equiv="refresh"' in away.text
 
 
-def test_before_the_first_row_nobody_is_told_how_long_it_is_quiet(tmp_path: Path) -> None:
-    with open_embedded(tmp_path) as empty:
-        home = TestClient(console(empty.query, None, ZONE)).get("/?lang=en").text
-    assert "<dt>Seconds since the last row</dt><dd>—</dd>" in home
+def test_before_the_first_report_nobody_is_told_how_long_it_is_quiet(warehouse: EmbeddedWarehouse) -> None:
+    def before(sql: str, form: str) -> bytes:
+        return warehouse.query(sql.replace("FROM reports)", "FROM (SELECT * FROM reports WHERE false))"), form)
+
+    home = TestClient(console(before, None, ZONE)).get("/?lang=en").text
     assert "<dt>Reports</dt><dd>0</dd>" in home
+    assert "<dt>Seconds since the last row</dt><dd>—</dd>" in home
 
 
 def test_its_files_are_its_own(page: TestClient) -> None:
