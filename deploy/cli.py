@@ -2,9 +2,11 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from ssl import SSLError
+from typing import Annotated, NoReturn
 
 import typer
+from kafka.errors import KafkaError
 from rich.console import Console
 from rich.markup import escape
 
@@ -54,8 +56,16 @@ def main() -> None:
     try:
         app()
     except (SetupError, MappingError, FileFormatError) as error:
-        Console(stderr=True).print(f"[red]jiesu:[/red] {escape(str(error))}", highlight=False)
-        sys.exit(2)
+        _end(str(error))
+    except KafkaError as error:
+        _end(f"Kafka refuses: {error}. Correct this, or ask whoever runs it for the right to do it")
+    except SSLError as error:
+        _end(f"a PEM file cannot be used ({error}): correct JIESU_KAFKA_CA, JIESU_KAFKA_CERTIFICATE or JIESU_KAFKA_KEY")
+
+
+def _end(sentence: str) -> NoReturn:
+    Console(stderr=True).print(f"[red]jiesu:[/red] {escape(sentence)}", highlight=False)
+    sys.exit(2)
 
 
 if __name__ == "__main__":

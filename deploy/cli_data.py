@@ -13,7 +13,7 @@ from deploy.errors import SetupError
 from deploy.inbox_export import export_inbox
 from deploy.policyfile import load_policy
 from deploy.replay import Replayed, replay_files, replay_inbox, write_assignments
-from deploy.settings import read_place, read_site
+from deploy.settings import key_of, read_place, read_site
 from sinks.clickhouse.ask import ask
 from sinks.clickhouse.compare import TableComparison
 from sinks.clickhouse.compare import compare as compare_places
@@ -57,8 +57,9 @@ def replay(
         if inbox is not None:
             done = replay_inbox(inbox, warehouse, advance)
         elif files and channel and policy is not None:
-            key = reporter_key.encode()
-            done = replay_files(files, load_form(channel), load_policy(policy), key, warehouse, advance)
+            done = replay_files(
+                files, load_form(channel), load_policy(policy), key_of(reporter_key), warehouse, advance
+            )
         else:
             raise SetupError("give files with --channel and --policy, or an exported inbox with --inbox")
         _tell(done, warehouse, assignments)

@@ -12,7 +12,7 @@ from prometheus_client import CollectorRegistry
 from deploy.errors import SetupError
 from deploy.policyfile import load_policy
 from deploy.probes import answering, new_registry
-from deploy.settings import ProbeSettings, read, read_place, read_site
+from deploy.settings import ProbeSettings, key_of, read, read_place, read_site
 from sinks.clickhouse.holder import query_of, unanswered
 from sinks.clickhouse.warehouse import SqlError
 from sinks.console.program import run_console
@@ -40,7 +40,7 @@ LogLevel = Annotated[str, typer.Option(help="debug, info, warning or error")]
 def intake(loglevel: LogLevel = "info") -> None:
     """reports.raw and actions.raw -> inbox, dead letters."""
     settings = read(IntakeSettings)
-    doors = Doors.of(load_policy(Path(settings.policy)).scopes, settings.reporter_key.encode())
+    doors = Doors.of(load_policy(Path(settings.policy)).scopes, key_of(settings.reporter_key))
     _run("intake", lambda registry: app.intake(settings, doors, registry), loglevel)
 
 

@@ -8,6 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from deploy.errors import SetupError
 from sinks.clickhouse.address import Place
 from sinks.settings import TablesSettings
+from streams.domain.doors import LONGEST_KEY, SHORTEST_KEY
 from topics.cluster import SiteSettings
 
 Settings = TypeVar("Settings", bound=BaseSettings)
@@ -41,6 +42,14 @@ class ProbeSettings(BaseSettings):
     """Address on which it answers `/metrics`, `/healthz` and `/readyz`."""
     metrics_port: Annotated[int | None, Field(ge=0, le=65_535)] = None
     """Their port: the program's own if absent (see [metrics](metrics.md)); 0 takes any free one."""
+
+
+def key_of(text: str) -> bytes:
+    """The key that hashes reporters, as bytes. Raises SetupError where it cannot hash."""
+    key = text.encode()
+    if not SHORTEST_KEY <= len(key) <= LONGEST_KEY:
+        raise SetupError(f"JIESU_REPORTER_KEY has {len(key)} bytes: set one of {SHORTEST_KEY} to {LONGEST_KEY} bytes")
+    return key
 
 
 def read_site() -> SiteSettings:

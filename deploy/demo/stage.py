@@ -93,7 +93,7 @@ def set_stage(cluster: Cluster, site: str, data: Path, rate: float, say: Say) ->
         stream.wait_until_ready(_PATIENCE_S)
         clock = ClockSetting(epoch=EPOCH, start=wall(), rate=rate)
         publish_policy(cluster, site, policy, clock)
-        ports = {part: free_port(int(os.environ.get(part.port_setting) or part.port)) for part in FRONT}
+        ports = {part: free_port(_wanted(part)) for part in FRONT}
         clocked = {**told, "JIESU_CLOCK": clock.model_dump_json()}
         programs = [
             _program(part, {**clocked, part.port_setting: str(port)}, data, probes) for part, port in ports.items()
@@ -110,6 +110,13 @@ def _urls(ports: Mapping[str, int]) -> dict[str, str]:
 def tables_of(data: Path) -> Path:
     """Where the tables of a demo stand."""
     return data / "tables"
+
+
+def _wanted(part: Part) -> int:
+    said = os.environ.get(part.port_setting) or str(part.port)
+    if not said.isdecimal():
+        raise SetupError(f"{part.port_setting} is {said!r}: set it to a port, or leave it out")
+    return int(said)
 
 
 def free_port(wanted: int) -> int:
@@ -133,7 +140,9 @@ def _told(cluster: Cluster, site: str, data: Path) -> dict[str, str]:
         "JIESU_REPORTER_KEY": REPORTER_KEY,
         "JIESU_TABLES": str(tables_of(data)),
         "JIESU_SCRATCH": str(data / "scratch"),
-        "JIESU_METRICS_PORT": "0",
+        # what the operator set for programs elsewhere is not for the demo's: its addresses are printed
+        **{f"JIESU_{part}_HOST": _HOST for part in ("HTTP", "CONSOLE", "METRICS")},
+        "JIESU_HTTP_TOKENS": "",
     }
 
 

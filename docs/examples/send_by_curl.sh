@@ -10,7 +10,7 @@ url=$1 token=${2:-}
 
 # one report, in the form of the raw topic
 send "$url/v1/reports" --json '{
-  "channel": "sim-hotline", "channel_ref": "HB-20260302-0004",
+  "channel": "web", "channel_ref": "HB-20260302-0004",
   "occurred_at": "2026-03-02T08:30:00+08:00", "received_at": "2026-03-02T08:41:07+08:00",
   "title": "井盖缺失", "text": "幸福路口井盖不见了"
 }'
@@ -24,5 +24,5 @@ ROWS
 # what was done
 send "$url/v1/actions" --json '{
   "action": "resolve", "occurred_at": "2026-03-02T15:00:00+08:00",
-  "channel": "sim-hotline", "channel_ref": "HB-20260302-0004", "unit": "市政"
+  "channel": "web", "channel_ref": "HB-20260302-0004", "unit": "市政"
 }'

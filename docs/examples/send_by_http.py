@@ -12,7 +12,7 @@ import httpx
 url, token = (*sys.argv[1:3], "")[:2]
 reports = [
     {
-        "channel": "sim-hotline",
+        "channel": "web",
         "channel_ref": f"HB-20260302-{number:04}",
         "occurred_at": "2026-03-02T08:30:00+08:00",
         "received_at": "2026-03-02T08:41:07+08:00",

@@ -11,7 +11,7 @@ from kafka import KafkaProducer
 
 bootstrap, site = sys.argv[1:3]
 report = {
-    "channel": "sim-hotline",  # a channel that the policy knows
+    "channel": "web",  # a channel that the policy knows
     "channel_ref": "HB-20260302-0001",  # your own number: sent again under it, nothing doubles
     "occurred_at": "2026-03-02T08:30:00+08:00",  # when it was seen; every time carries its zone
     "received_at": "2026-03-02T08:41:07+08:00",  # when you took it in: deadlines start here
@@ -23,7 +23,7 @@ report = {
 action = {
     "action": "resolve",
     "occurred_at": "2026-03-02T15:00:00+08:00",
-    "channel": "sim-hotline",
+    "channel": "web",
     "channel_ref": "HB-20260302-0001",
     "unit": "市政",
     "note": "已修复",

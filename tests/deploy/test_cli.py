@@ -1,12 +1,37 @@
 """A mistake at the command line."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
+
+
+def jiesu(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "deploy.cli", *arguments]
+    return subprocess.run(command, env={**os.environ, **env}, capture_output=True, text=True, check=False)
 
 
 def test_it_ends_with_status_2_and_a_sentence_that_repeats_what_was_written() -> None:
-    command = [sys.executable, "-m", "deploy.cli", "feed", __file__, "--channel", "[/red]board[b]"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = jiesu("feed", __file__, "--channel", "[/red]board[b]")
     assert done.returncode == 2
     assert "jiesu: no mapping '[/red]board[b]'" in " ".join(done.stderr.split())
     assert "Traceback" not in done.stderr
+
+
+def test_a_file_that_is_no_certificate_is_told_as_such() -> None:
+    done = jiesu("topics", "list", JIESU_KAFKA_PROTOCOL="ssl", JIESU_KAFKA_CA=__file__)
+    assert done.returncode == 2
+    assert "a PEM file cannot be used" in " ".join(done.stderr.split())
+
+
+@pytest.mark.parametrize("key", ["short", "long " * 20])
+def test_a_key_that_cannot_hash_is_told_as_such(tmp_path: Path, key: str) -> None:
+    file = tmp_path / "some.csv"
+    file.write_text("id,time,user,title,text\n", encoding="utf-8")
+    policy = ("--policy", str(Path(__file__).parents[2] / "deploy" / "policies" / "zh"))
+    replay = ("replay", str(file), "--channel", "zh-board", *policy, "--data", str(tmp_path / "out"))
+    done = jiesu(*replay, JIESU_REPORTER_KEY=key)
+    assert done.returncode == 2
+    assert "set one of 16 to 64 bytes" in " ".join(done.stderr.split())

@@ -29,8 +29,9 @@ CLI = (sys.executable, "-m", "deploy.cli")
 
 @pytest.fixture
 def environment() -> dict[str, str]:
-    """As on a machine where nothing of jiesu is set."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("JIESU_") or name == "JIESU_CACHE"}
+    """As on a machine where nothing of jiesu is set but what is meant for programs elsewhere."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("JIESU_") or name == "JIESU_CACHE"}
+    return {**kept, "JIESU_HTTP_TOKENS": '{"*": "of another site"}', "JIESU_CONSOLE_HOST": "203.0.113.1"}
 
 
 @pytest.fixture
