@@ -12,6 +12,8 @@ $(STAMP): pyproject.toml requirements.lock
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.lock
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@echo "jiesu: compiling merging / 正在编译并案内核"
+	@$(BIN)/python -c "from streams.app import new_books; new_books()"
 	@touch $(STAMP)
 
 install: $(STAMP) ## the virtual environment, from the pins

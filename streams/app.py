@@ -46,10 +46,12 @@ def casework(
 
 
 def new_books() -> NewBook:
-    """Makes the case book of any scope; all of them share one set of word weights."""
+    """Makes the case book of any scope; all of them share one set of word weights. On a new machine it takes 20 s."""
     from streams.domain.merging.matcher import Matcher  # noqa: PLC0415 - numba takes half a second: only where it works
+    from streams.domain.merging.warm import warm  # noqa: PLC0415
 
     weights = load_weights()
+    warm(weights)
 
     def new_book(scope: str) -> CaseBook:
         return CaseBook(scope, Matcher(weights))

@@ -27,7 +27,7 @@ POLICY = Path(deploy.__file__).parent / "policies" / "demo"
 REPORTER_KEY = "a demo has no secrets"
 _HOST = "127.0.0.1"
 _RAW_PARTITIONS = 2
-_PATIENCE_S = 90.0
+_PATIENCE_S = 240.0  # a new machine compiles merging first
 _LOOK_S = 0.1
 
 
