@@ -38,6 +38,8 @@ def _traditional() -> re.Pattern[str]:
 
 def normalise(text: str) -> str:
     """NFKC, lower case, traditional characters to simplified. The usual signs and texts take a short way."""
+    if text.isascii():
+        return text.lower()
     for wide, narrow in _WIDE_SIGNS.items():
         text = text.replace(wide, narrow)
     if not unicodedata.is_normalized("NFKC", text):
