@@ -14,7 +14,7 @@ def spent(town: Town) -> Spent:
 
 
 def a_thousand(before: Spent, after: Spent, reports: int) -> Spent:
-    """What a thousand reports cost between two looks."""
+    """What a thousand reports cost between two looks; of a part that runs ahead only what it did between them."""
     return {part: round((after[part] - before[part]) * 1000 / reports, 3) for part in after}
 
 
