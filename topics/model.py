@@ -4,8 +4,9 @@ from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeVar
 
+import orjson
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, to_jsonable_python
 
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 LATEST = datetime(2200, 1, 1, tzinfo=UTC)
@@ -54,11 +55,11 @@ class Said(BaseModel):
 
     def altered(self, **changes: Any) -> Self:
         """The same message but for some fields, as unchecked as `model_construct`."""
-        return _made(type(self), {**self.__dict__, **changes})
+        return _put_together(type(self), {**self.__dict__, **changes})
 
     def to_bytes(self) -> bytes:
         """The record's value: UTF-8 JSON, fields in the order of the contract."""
-        return self.model_dump_json().encode()
+        return orjson.dumps(self.__dict__, default=_parts, option=orjson.OPT_UTC_Z)
 
     @classmethod
     def from_bytes(cls, value: bytes) -> Self:
@@ -66,25 +67,37 @@ class Said(BaseModel):
         return cls.model_validate_json(value)
 
 
+def _parts(value: object) -> object:
+    """What orjson does not know: the fields of a message within a message, or what pydantic makes of it."""
+    return value.__dict__ if isinstance(value, BaseModel) else to_jsonable_python(value)
+
+
 _slots = ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
 _put_values, _put_names, _put_extra, _put_private = (vars(BaseModel)[slot].__set__ for slot in _slots)
 
 
 def _made(contract: type[Message], values: dict[str, Any]) -> Message:
-    defaults, names = _fields(contract)
+    return _put_together(contract, {**_defaults(contract), **values})
+
+
+def _put_together(contract: type[Message], values: dict[str, Any]) -> Message:
     made = object.__new__(contract)
-    _put_values(made, {**defaults, **values})
-    _put_names(made, names)
+    _put_values(made, values)
+    _put_names(made, _names(contract))
     _put_extra(made, None)
     _put_private(made, None)
     return made
 
 
 @cache
-def _fields(contract: type[Said]) -> tuple[dict[str, Any], set[str]]:
-    """The fields of a contract in their order, with what they are where nothing is said; and their names."""
-    fields = contract.model_fields
-    return {name: None if one.is_required() else one.default for name, one in fields.items()}, set(fields)
+def _defaults(contract: type[Said]) -> dict[str, Any]:
+    """The fields of a contract in their order, with what they are where nothing is said."""
+    return {name: None if one.is_required() else one.default for name, one in contract.model_fields.items()}
+
+
+@cache
+def _names(contract: type[Said]) -> set[str]:
+    return set(contract.model_fields)
 
 
 class Source(BaseModel):

@@ -112,7 +112,7 @@ class TextMerge(Said):
     by: Literal["text"] = "text"
     join_at: Annotated[float, Field(gt=0, le=1)]
     window_days: Annotated[float, Field(gt=0)]
-    age_cap_days: Annotated[float, Field(gt=0)] = 365
+    age_cap_days: Annotated[float, Field(gt=0)] = 365.0
 
 
 class DistanceMerge(Said):
@@ -121,7 +121,7 @@ class DistanceMerge(Said):
     by: Literal["distance"] = "distance"
     radius_m: Annotated[float, Field(gt=0)]
     window_days: Annotated[float, Field(gt=0)]
-    age_cap_days: Annotated[float, Field(gt=0)] = 365
+    age_cap_days: Annotated[float, Field(gt=0)] = 365.0
 
 
 MergeRule = Annotated[TextMerge | DistanceMerge, Field(discriminator="by")]
@@ -130,9 +130,9 @@ MergeRule = Annotated[TextMerge | DistanceMerge, Field(discriminator="by")]
 class Retention(Said):
     """How long the rules remember what is over."""
 
-    reopen_days: Annotated[float, Field(gt=0)] = 7
-    identity_days: Annotated[float, Field(gt=0)] = 90
-    parked_action_days: Annotated[float, Field(gt=0)] = 7
+    reopen_days: Annotated[float, Field(gt=0)] = 7.0
+    identity_days: Annotated[float, Field(gt=0)] = 90.0
+    parked_action_days: Annotated[float, Field(gt=0)] = 7.0
 
 
 class Policy(Said):

@@ -1,6 +1,7 @@
 """What a hint of a category or of a place means under a policy."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal, NamedTuple, TypeVar
 
 from topics.policy import Class, Policy, Region
@@ -42,6 +43,7 @@ class Catalogue:
         return self._regions.get(_plain(hint), Placed(UNKNOWN_REGION, 0))
 
 
+@lru_cache(maxsize=1 << 12)
 def _plain(hint: str) -> str:
     return " ".join(hint.split()).casefold()
 

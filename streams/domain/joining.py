@@ -73,7 +73,10 @@ def _open(state: State, report: Report, match: Match) -> Case:
 
 
 def _join(state: State, report: Report, match: Match) -> Case:
-    """Join a case; one that was resolved before this report came is reopened for it."""
+    """Join a case; one that was resolved before this report came is reopened for it.
+
+    People are the distinct known reporters: whoever is not named counts as nobody.
+    """
     before = state.cases[match.case_id]
     urge = match.reason is MergeReason.SAME_CITIZEN
     case = state.altered(
@@ -81,7 +84,7 @@ def _join(state: State, report: Report, match: Match) -> Case:
         first_at=min(before.first_at, report.occurred_at),
         last_at=max(before.last_at, report.occurred_at),
         reports=before.reports + 1,
-        people=before.people + _is_new_person(state, report, before),
+        people=before.people + (bool(report.reporter) and report.reporter not in state.people_of(before.case_id)),
         urges=before.urges + urge,
     )
     state.keep(case)
@@ -89,12 +92,6 @@ def _join(state: State, report: Report, match: Match) -> Case:
     if case.resolved_at is None or report.received_at <= case.resolved_at:
         return case
     return actions.reopen(state, case, match.reason, report)
-
-
-def _is_new_person(state: State, report: Report, case: Case) -> bool:
-    """People are the distinct known reporters: whoever is not named counts as nobody."""
-    others = state.reports_of[case.case_id]
-    return bool(report.reporter) and all(state.members[other].reporter != report.reporter for other in others)
 
 
 def _member(state: State, report: Report, match: Match, sketch: Sketch, content: str, case: Case) -> Member:

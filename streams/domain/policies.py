@@ -52,11 +52,11 @@ class Rules:
         """The resolve clock of a class, started."""
         limit = self._classes[code].resolve or self.policy.resolve
         unit = limit.unit.value.replace("_", " ")
-        return Clock(
+        return Clock.model_construct(
             clock=RESOLVE,
             round=round_,
             start_at=start,
-            due_at=self.calendar.due(start, limit),
+            due_at=shifted(self.calendar.due(start, limit), timedelta(0)),
             policy_version=self.version,
             why=f"{limit.amount:g} {unit} from {self.local(start)}",
         )

@@ -31,6 +31,7 @@ class State:
         self.cases: dict[str, Case] = {}
         self.members: dict[str, Member] = {}
         self.reports_of: dict[str, list[str]] = {}
+        self._people_of: dict[str, set[str]] = {}
         self.identities: dict[str, Identity] = {}
         self.gone: set[str] = set()
         self.parked: dict[str, ParkedAction] = {}
@@ -78,6 +79,7 @@ class State:
         self.matcher.discard(case.case_id)
         for kind in (TimerKind.RUNG, TimerKind.LATE, TimerKind.LEAVE):
             self.timers.set(kind, case.case_id, None)
+        self._people_of.pop(case.case_id, None)
         members = [self.members.pop(report) for report in sorted(self.reports_of.pop(case.case_id))]
         self._forget([self.cases.pop(case.case_id), *members])
         self.census.move(case, None)
@@ -105,6 +107,13 @@ class State:
             del self.parked_for[parked.action.key]
         self._forget([self.parked.pop(parked.key)])
 
+    def people_of(self, case_id: str) -> set[str]:
+        """The known reporters of a case: gathered when somebody joins it, for most cases nobody does."""
+        if case_id not in self._people_of:
+            reporters = (self.members[report].reporter for report in self.reports_of[case_id])
+            self._people_of[case_id] = set(filter(None, reporters))
+        return self._people_of[case_id]
+
     def rules_of(self, case: Case) -> Rules:
         """The rules that a case was accepted under."""
         return self.shelf.of(case)
@@ -131,6 +140,8 @@ class State:
     def _load_member(self, member: Member) -> None:
         if member.report_id not in self.members:
             self.reports_of.setdefault(member.case_id, []).append(member.report_id)
+            if member.reporter and member.case_id in self._people_of:
+                self._people_of[member.case_id].add(member.reporter)
         self.members[member.report_id] = member
 
     def _load_policy(self, held: PolicyHeld) -> None:

@@ -16,8 +16,9 @@ def conflict(one: Sketch, other: Sketch, likeness: Likeness) -> bool:
 
     `likeness(places)` is the cosine of the two texts with the terms of these places left out.
     """
-    here, there = (spot_of(each.latitude, each.longitude) for each in (one, other))
-    if districts_differ(one.district, other.district) or far_apart(here, there, FAR):
+    if districts_differ(one.district, other.district):
+        return True
+    if far_apart(spot_of(one.latitude, one.longitude), spot_of(other.latitude, other.longitude), FAR):
         return True
     places, others = frozenset(one.places), frozenset(other.places)
     mine, yours = frozenset(one.named) - others, frozenset(other.named) - places

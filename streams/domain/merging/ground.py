@@ -31,8 +31,8 @@ class GroundIndex:
 
     def within(self, class_code: str, spot: Spot, radius: float) -> list[tuple[float, Live]]:
         """Leaders of one class within `radius` metres with their distances; the nearest first, then the newest."""
-        cells = (self._cells.get(cell, {}) for cell in _cells_around(class_code, spot, radius))
-        leaders = (m for shelf in cells for m in shelf.values())
+        shelves = filter(None, map(self._cells.get, _cells_around(class_code, spot, radius)))
+        leaders = (m for shelf in shelves for m in shelf.values())
         found = [(apart, m) for m in leaders if m.spot and (apart := metres(spot, m.spot)) <= radius]
         return sorted(found, key=lambda pair: (-pair[0], pair[1].order), reverse=True)
 

@@ -16,6 +16,7 @@ _STOPS = (
 )
 _ENGLISH_STOPS = frozenset(_STOPS.split())
 _LETTERS = re.compile(r"[^\W_]+")
+_NO_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}
 _SHORT_BODY = 20  # characters; a shorter body ("如题") says too little to know a report again by it alone
 _WIDE_SIGNS = dict(zip("，！？：；（）～", ",!?:;()~", strict=True)) | {"\u3000": " ", "…": "..."}
 _IN_TRADITIONAL_PHRASES = "坏沈覆瞭藉牴祇衹彷吒薹蘋阪"
@@ -38,6 +39,8 @@ def _traditional() -> re.Pattern[str]:
 
 def normalise(text: str) -> str:
     """NFKC, lower case, traditional characters to simplified. The usual signs and texts take a short way."""
+    if text.isascii():
+        return text.lower()
     for wide, narrow in _WIDE_SIGNS.items():
         text = text.replace(wide, narrow)
     if not unicodedata.is_normalized("NFKC", text):
@@ -71,7 +74,7 @@ def word_number(word: str) -> int:
 
 
 def _letters(text: str) -> str:
-    return "".join(_LETTERS.findall(text))
+    return text.translate(_NO_LETTERS) if text.isascii() else "".join(_LETTERS.findall(text))
 
 
 def body_digest(title: str, text: str, address: str) -> str:

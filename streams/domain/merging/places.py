@@ -63,7 +63,7 @@ def districts_differ(one: str, other: str) -> bool:
 def names_apart(one: Iterable[str], other: Iterable[str]) -> bool:
     """True where both name something and no two names could be spellings of one (中茂城, 中贸城)."""
     mine, yours = _stems(one), _stems(other)
-    return bool(mine and yours and not mine & yours)
+    return bool(mine and yours) and mine.isdisjoint(yours)
 
 
 def _stems(keys: Iterable[str]) -> set[str]:

@@ -51,12 +51,16 @@ class WordIndex:
         return self._asked
 
     def add(self, member: Live) -> None:
-        """File a member under its heaviest terms."""
+        """File a member under its heaviest terms; nothing happens where it has none."""
+        if not member.sketch.terms:
+            return
         slot = self._slots.take(member, self.ask(member.sketch, member.day).record[0])
         link(self._slots.records, self._newest, slot)
 
     def remove(self, member: Live) -> None:
         """Take a member out again."""
+        if not member.sketch.terms:
+            return
         unlink(self._slots.records, self._newest, self._slots.give(member))
 
     def candidates(self, asked: Asked, window: float, wanted: int, may: Eligible) -> list[int]:

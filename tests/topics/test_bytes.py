@@ -1,0 +1,45 @@
+"""What `to_bytes` writes is what pydantic would write, to the byte: contracts and golden examples rest on it."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis.strategies import floats, integers, text
+
+from tests.streams.domain.stories import CLOCK, START, TOWN, policy
+from topics.inbox import ClockSetting, PolicyChange
+from topics.memory import Clock, PolicyHeld, Stamp
+from topics.model import EARLIEST, LATEST, Said
+from topics.raw import RawReport
+
+SPAN_MS = (LATEST - EARLIEST) // timedelta(milliseconds=1)
+
+
+def by_pydantic(said: Said) -> bytes:
+    return said.model_dump_json().encode()
+
+
+@given(floats(allow_nan=False, allow_infinity=False))
+def test_numbers(rate: float) -> None:
+    setting = ClockSetting.model_construct(epoch=START, start=START, rate=rate)
+    assert setting.to_bytes() == by_pydantic(setting)
+
+
+@given(integers(min_value=0, max_value=SPAN_MS - 1), text())
+def test_moments_and_texts(after_ms: int, why: str) -> None:
+    due = EARLIEST + timedelta(milliseconds=after_ms)
+    clock = Clock(clock="resolve", round=1, start_at=START, due_at=due, policy_version="1", why=why, fired=(why,))
+    assert clock.to_bytes() == by_pydantic(clock)
+    assert clock.altered(done_at=due).to_bytes() == by_pydantic(clock.altered(done_at=due))
+
+
+def test_a_message_of_many_parts() -> None:
+    change = PolicyChange(scope=TOWN, policy=policy(), clock=CLOCK)
+    held = PolicyHeld(scope=TOWN, stamp=Stamp(offset=0, index=0), change=change)
+    assert change.to_bytes() == by_pydantic(change)
+    assert held.to_bytes() == by_pydantic(held)
+
+
+def test_what_others_say_may_hold_numbers_of_any_length() -> None:
+    at = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    raw = RawReport(channel="a", channel_ref="1", occurred_at=at, received_at=at, payload={"number": 1 << 70})
+    assert RawReport.from_bytes(raw.to_bytes()) == raw
