@@ -86,11 +86,13 @@ def test_title_and_place_hints_are_content(changed: Report) -> None:
 @pytest.mark.feature("merging.tell-apart")
 def test_people_are_distinct_known_reporters() -> None:
     town = Town()
-    told = [report(name, reporter=who) for name, who in [("a", "ann"), ("b", "bob"), ("c", ""), ("d", "ann")]]
+    told = [
+        report(name, reporter=who) for name, who in [("a", "ann"), ("b", "bob"), ("c", ""), ("d", "ann"), ("e", "bob")]
+    ]
     town.tell(*told)
     case = town.case("a")
-    assert (case.reports, case.people, case.urges) == (4, 2, 1)
-    assert [transition[0] for transition in town.transitions()] == ["open", "join", "join", "urge"]
+    assert (case.reports, case.people, case.urges) == (5, 2, 2)
+    assert [transition[0] for transition in town.transitions()] == ["open", "join", "join", "urge", "urge"]
 
 
 def test_a_case_spans_its_reports() -> None:
