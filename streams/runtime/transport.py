@@ -7,13 +7,13 @@ from contextlib import suppress
 from typing import Any
 
 import aiokafka
-from aiokafka.coordinator.assignors.roundrobin import RoundRobinPartitionAssignor
 from aiokafka.errors import IllegalStateError, KafkaConnectionError
 from faust.transport.consumer import ensure_TP
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 from tenacity import AsyncRetrying, retry_if_exception_type, wait_exponential
 
+from streams.runtime.assignor import WatchfulAssignor
 from streams.runtime.lookout import Lookout
 from streams.runtime.ownership import Ownership
 from streams.runtime.restore import taken
@@ -70,16 +70,23 @@ class BatchThread(driver.AIOKafkaConsumerThread):
             for tp in consumer.assignment():
                 with suppress(IllegalStateError):  # revoked while we looked
                     await lookout.look(consumer, tp)
+            if self._assignor.missing:
+                await self._assign_again(consumer)
             await asyncio.sleep(LOOK_S)
+
+    async def _assign_again(self, consumer: aiokafka.AIOKafkaConsumer) -> None:
+        log.warning("%s: no partitions yet; looking again", ", ".join(sorted(self._assignor.missing)))
+        await consumer._client.force_metadata_update()
+        consumer._coordinator.request_rejoin()
 
     def _create_worker_consumer(self, transport: driver.Transport) -> aiokafka.AIOKafkaConsumer:  # noqa: ARG002 - Faust's signature
         conf = self.app.conf
-        self._assignor = RoundRobinPartitionAssignor
+        self._assignor = WatchfulAssignor()
         return aiokafka.AIOKafkaConsumer(
             **self.app.cluster.client(),
             group_id=conf.id,
             group_instance_id=conf.consumer_group_instance_id,
-            partition_assignment_strategy=[RoundRobinPartitionAssignor],
+            partition_assignment_strategy=[self._assignor],
             isolation_level="read_committed",
             enable_auto_commit=False,
             auto_offset_reset="earliest",
