@@ -59,7 +59,8 @@ def run_demo(seconds: float | None, data: Path, console: Console) -> int:
     def say(line: str) -> None:
         console.print(line, highlight=False, markup=False, soft_wrap=True)
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGINT, signal.SIGTERM):  # whoever started us in the background had SIGINT ignored
+        signal.signal(number, signal.default_int_handler)
     try:
         with fresh_folder(data):
             lack = "" if os.environ.get("JIESU_KAFKA") else missing()
