@@ -12,16 +12,17 @@ from prometheus_client import CollectorRegistry
 from deploy.errors import SetupError
 from deploy.policyfile import load_policy
 from deploy.probes import answering, new_registry
+from deploy.serving import serve
 from deploy.settings import ProbeSettings, key_of, read, read_place, read_site
 from sinks.clickhouse.holder import query_of, unanswered
 from sinks.clickhouse.warehouse import SqlError
-from sinks.console.program import run_console
+from sinks.console.app import console as page
 from sinks.console.settings import ConsoleSettings
 from sinks.program import run_sink
 from sinks.settings import SinkSettings
 from sinks.watch import Watch
 from streams import app
-from streams.channels.http.door import build_door, run_door
+from streams.channels.http.door import build_door
 from streams.channels.http.settings import HttpSettings
 from streams.channels.pace import Rate
 from streams.channels.publish import feed as publish_file
@@ -86,7 +87,7 @@ def http(loglevel: LogLevel = "info") -> None:
     # a door that does not turn answers nothing at all
     with answering("http", registry, read(ProbeSettings), list, door.delivery.lacks) as address:
         _say("http", address)
-        run_door(door, settings.http_host, settings.http_port, loglevel)
+        serve(door.app, settings.http_host, settings.http_port, loglevel)
 
 
 @run.command()
@@ -96,7 +97,8 @@ def console(loglevel: LogLevel = "info") -> None:
     query = query_of(read_place())
     with answering("console", registry, read(ProbeSettings), list, partial(unanswered, query)) as address:
         _say("console", address)
-        run_console(settings, query, loglevel)
+        app = page(query, settings.clock, settings.timezone)
+        serve(app, settings.console_host, settings.console_port, loglevel)
 
 
 def feed(

@@ -1,4 +1,4 @@
-"""The HTTP door's two addresses, and the program that opens it.
+"""The HTTP door's two addresses.
 
     POST /v1/reports [?channel=NAME]    POST /v1/actions
 
@@ -7,14 +7,12 @@ letter; the answer says which of them for each document. With any other answer n
 """
 
 import logging
-import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-import uvicorn
 from prometheus_client import CollectorRegistry
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -33,7 +31,6 @@ from topics.catalog import DOCUMENT_BYTES
 from topics.errors import Unavailable
 from topics.raw import RAW_TOPICS
 
-_PATIENCE_S = 30
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _log = logging.getLogger(__name__)
 
@@ -43,17 +40,6 @@ class Door(NamedTuple):
 
     app: Starlette
     delivery: Delivery
-
-
-def run_door(door: Door, host: str, port: int, loglevel: str) -> None:
-    """Serve until SIGTERM or SIGINT; then answer what has begun, and end."""
-    logging.basicConfig(level=loglevel.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("kafka").setLevel(logging.CRITICAL)  # the door says itself when Kafka is away
-    for number in (signal.SIGTERM, signal.SIGINT):  # uvicorn's own come on top; raised again at its end, they end here
-        signal.signal(number, lambda *_: None)
-    uvicorn.run(
-        door.app, host=host, port=port, log_config=None, access_log=False, timeout_graceful_shutdown=_PATIENCE_S
-    )
 
 
 def build_door(settings: HttpSettings, doors: Doors, now: Callable[[], datetime], registry: CollectorRegistry) -> Door:

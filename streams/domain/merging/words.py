@@ -20,9 +20,10 @@ Eligible = Callable[[str], bool]
 
 
 class Asked(NamedTuple):
-    """A report made ready to be compared with many members: its sketch, and the same packed."""
+    """A report made ready to be compared with many members: its sketch and day, and the same packed."""
 
     sketch: Sketch
+    day: float
     record: Records
 
 
@@ -45,9 +46,9 @@ class WordIndex:
 
     def ask(self, sketch: Sketch, day: float) -> Asked:
         """Make ready to compare a report that occurred on a day. Until the next time that this is asked."""
-        if self._asked is None or self._asked.sketch is not sketch:
+        if self._asked is None or self._asked.sketch is not sketch or self._asked.day != day:
             pack(self._record[0], sketch, day)
-            self._asked = Asked(sketch, self._record)
+            self._asked = Asked(sketch, day, self._record)
         return self._asked
 
     def add(self, member: Live) -> None:

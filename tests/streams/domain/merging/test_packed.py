@@ -4,6 +4,7 @@ import pytest
 from streams.domain.merging.kernel import Record
 from streams.domain.merging.live import Live
 from streams.domain.merging.packed import MEMBER, Slots, pack
+from streams.domain.merging.words import WordIndex
 from topics.memory import Sketch
 
 MANY = 3_000  # more than the records that there are at first
@@ -39,3 +40,8 @@ def test_the_record_of_one_that_left_is_taken_again() -> None:
         slots[first]
     assert slots.take(one(2), record(2)) == first
     assert slots[first].report_id == "r2"
+
+
+def test_a_sketch_is_packed_for_the_day_that_is_asked() -> None:
+    index, sketch = WordIndex(), one(1).sketch
+    assert [float(index.ask(sketch, day).record[0]["day"]) for day in (1.0, 1.0, 9.0)] == [1.0, 1.0, 9.0]
