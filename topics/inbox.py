@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 
-from topics.model import Moment, Ref, Said, Source
+from topics.model import Instant, Moment, Record, Said, Source, reader
 from topics.policy import Policy
 
 
@@ -18,19 +18,18 @@ class ActionName(StrEnum):
     REOPEN = "reopen"
 
 
-class Report(Said):
+class Report(Record, frozen=True, kw_only=True, tag_field="kind", tag="report"):
     """A report behind intake: valid, masked, its reporter a keyed hash ('' where the channel names none)."""
 
     TOPIC: ClassVar[str] = "inbox"
 
-    kind: Literal["report"] = "report"
     source: Source
     scope: str
     report_id: str
-    channel: Ref
-    channel_ref: Ref
-    occurred_at: Moment
-    received_at: Moment
+    channel: str
+    channel_ref: str
+    occurred_at: Instant
+    received_at: Instant
     title: str
     text: str
     address: str
@@ -47,18 +46,17 @@ class Report(Said):
         return self.report_id
 
 
-class Action(Said):
+class Action(Record, frozen=True, kw_only=True, tag_field="kind", tag="action"):
     """An action behind intake: its target is a case, or a report (the other is '')."""
 
     TOPIC: ClassVar[str] = "inbox"
 
-    kind: Literal["action"] = "action"
     source: Source
     scope: str
     action: ActionName
     case_id: str
     report_id: str
-    occurred_at: Moment
+    occurred_at: Instant
     unit: str
     actor: str
     note: str
@@ -69,14 +67,13 @@ class Action(Said):
         return self.case_id or self.report_id
 
 
-class Tick(Said):
+class Tick(Record, frozen=True, kw_only=True, tag_field="kind", tag="tick"):
     """The passing of time: nothing is due before one says so."""
 
     TOPIC: ClassVar[str] = "inbox"
 
-    kind: Literal["tick"] = "tick"
     scope: str
-    now: Moment
+    now: Instant
 
     @property
     def key(self) -> str:
@@ -100,12 +97,11 @@ class ClockSetting(Said):
         return self.start + (now - self.epoch) / self.rate + timedelta(milliseconds=1)
 
 
-class PolicyChange(Said):
+class PolicyChange(Record, frozen=True, kw_only=True, tag_field="kind", tag="policy"):
     """A whole policy, for every inbox. The first one starts a scope."""
 
     TOPIC: ClassVar[str] = "inbox"
 
-    kind: Literal["policy"] = "policy"
     scope: str
     policy: Policy
     clock: ClockSetting
@@ -116,6 +112,10 @@ class PolicyChange(Said):
         return "policy"
 
 
-InboxRecord = Annotated[Report | Action | Tick | PolicyChange, Field(discriminator="kind")]
-INBOX: TypeAdapter[Report | Action | Tick | PolicyChange] = TypeAdapter(InboxRecord)
-"""Reads any inbox value: `INBOX.validate_json(bytes)`. Raises pydantic.ValidationError."""
+InboxRecord = Report | Action | Tick | PolicyChange
+
+
+def read_inbox(value: bytes) -> InboxRecord:
+    """Read any inbox value. Raises msgspec.MsgspecError."""
+    record: InboxRecord = reader(InboxRecord)(value)
+    return record

@@ -1,15 +1,13 @@
 """What casework remembers: three compacted topics, read back by casework alone."""
 
-from typing import Annotated, ClassVar, Literal
-
-from pydantic import Field, TypeAdapter
+from typing import ClassVar, Literal
 
 from topics.inbox import Action, PolicyChange
-from topics.model import Moment, Said
+from topics.model import Instant, Record, reader
 from topics.reasons import MergeReason
 
 
-class Stamp(Said):
+class Stamp(Record, frozen=True, kw_only=True):
     """The inbox offset of the record that caused a change, and the change's index within that record."""
 
     offset: int
@@ -21,20 +19,20 @@ class Stamp(Said):
         return self.offset, self.index
 
 
-class Clock(Said):
+class Clock(Record, frozen=True, kw_only=True):
     """One deadline of a case. `fired` names the rungs that have fired in this round."""
 
     clock: str
     round: int
-    start_at: Moment
-    due_at: Moment
-    done_at: Moment | None = None
+    start_at: Instant
+    due_at: Instant
+    done_at: Instant | None = None
     policy_version: str
     why: str
     fired: tuple[str, ...] = ()
 
 
-class Case(Said):
+class Case(Record, frozen=True, kw_only=True):
     """One real problem (事件 / 工单), while it is in memory. People are distinct known reporter hashes."""
 
     TOPIC: ClassVar[str] = "cases"
@@ -46,10 +44,10 @@ class Case(Said):
     class_code: str
     region: str
     unit: str
-    opened_at: Moment
-    first_at: Moment
-    last_at: Moment
-    resolved_at: Moment | None
+    opened_at: Instant
+    first_at: Instant
+    last_at: Instant
+    resolved_at: Instant | None
     policy_version: str
     clock: Clock
     reports: int
@@ -62,7 +60,7 @@ class Case(Said):
         return self.case_id
 
 
-class Sketch(Said):
+class Sketch(Record, frozen=True, kw_only=True):
     """What merging knows of a report: its heaviest terms (hashed; heaviest first), their weights, and its places.
 
     `named` are the places of the title, or all of them where the title has none: a conflict among those vetoes.
@@ -80,7 +78,7 @@ class Sketch(Said):
     longitude: float | None = None
 
 
-class Member(Said):
+class Member(Record, frozen=True, kw_only=True):
     """One report of one case. `joined` orders the members; `content` tells a redelivery from a revision.
 
     `sketch` is None once the member has left its case's ring.
@@ -93,8 +91,8 @@ class Member(Said):
     case_id: str
     stamp: Stamp
     joined: Stamp
-    occurred_at: Moment
-    received_at: Moment
+    occurred_at: Instant
+    received_at: Instant
     reporter: str
     content: str
     revision: int
@@ -111,7 +109,7 @@ class Member(Said):
         return self.report_id
 
 
-class _Book(Said):
+class _Book(Record, frozen=True, kw_only=True):
     """One remembered thing of a scope; `stamp` as everywhere in memory."""
 
     TOPIC: ClassVar[str] = "book"
@@ -120,10 +118,9 @@ class _Book(Said):
     stamp: Stamp
 
 
-class Position(_Book):
+class Position(_Book, frozen=True, kw_only=True, tag_field="kind", tag="position"):
     """The next inbox offset to fold: written in every transaction, and it alone is the position."""
 
-    kind: Literal["position"] = "position"
     next_offset: int
 
     @property
@@ -132,11 +129,10 @@ class Position(_Book):
         return f"{self.scope}/position/"
 
 
-class LastTick(_Book):
+class LastTick(_Book, frozen=True, kw_only=True, tag_field="kind", tag="tick"):
     """The latest time that a tick has said."""
 
-    kind: Literal["tick"] = "tick"
-    now: Moment
+    now: Instant
 
     @property
     def key(self) -> str:
@@ -144,10 +140,9 @@ class LastTick(_Book):
         return f"{self.scope}/tick/"
 
 
-class PolicyHeld(_Book):
+class PolicyHeld(_Book, frozen=True, kw_only=True, tag_field="kind", tag="policy"):
     """A policy in force, pending, or still needed by a case. Of those not pending the latest stamp is in force."""
 
-    kind: Literal["policy"] = "policy"
     change: PolicyChange
     pending: bool = False
 
@@ -157,12 +152,11 @@ class PolicyHeld(_Book):
         return f"{self.scope}/policy/{self.change.policy.version}"
 
 
-class ParkedAction(_Book):
+class ParkedAction(_Book, frozen=True, kw_only=True, tag_field="kind", tag="parked"):
     """An action that came before its report; a dead letter once `until` has passed."""
 
-    kind: Literal["parked"] = "parked"
     action: Action
-    until: Moment
+    until: Instant
 
     @property
     def key(self) -> str:
@@ -170,16 +164,15 @@ class ParkedAction(_Book):
         return f"{self.scope}/parked/{self.action.source}"
 
 
-class Identity(_Book):
+class Identity(_Book, frozen=True, kw_only=True, tag_field="kind", tag="identity"):
     """The identity of a report whose case has left memory, until `until`."""
 
-    kind: Literal["identity"] = "identity"
     report_id: str
     case_id: str
     content: str
     revision: int
     redeliveries: int
-    until: Moment
+    until: Instant
 
     @property
     def key(self) -> str:
@@ -188,5 +181,9 @@ class Identity(_Book):
 
 
 BookRecord = Position | LastTick | PolicyHeld | ParkedAction | Identity
-BOOK: TypeAdapter[BookRecord] = TypeAdapter(Annotated[BookRecord, Field(discriminator="kind")])
-"""Reads any value of `book`. Raises pydantic.ValidationError."""
+
+
+def read_book(value: bytes) -> BookRecord:
+    """Read any value of `book`. Raises msgspec.MsgspecError."""
+    record: BookRecord = reader(BookRecord)(value)
+    return record

@@ -1,9 +1,16 @@
-"""The base of every contract, and the types that they share."""
+"""The bases of every contract, and the types that they share.
 
+What others say is read by pydantic (`Said`), which explains what is wrong with it. What the stream says to itself (the
+inbox, its memory) is a msgspec struct (`Record`): made, written and read in a tenth of the time, and as strictly typed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeVar
 
+import msgspec
 import orjson
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError, to_jsonable_python
@@ -23,6 +30,9 @@ def _to_moment(value: datetime) -> datetime:
 
 Moment = Annotated[AwareDatetime, AfterValidator(_to_moment)]
 """A point in time: zone demanded on input, UTC to the millisecond afterwards, 1970 to 2200."""
+
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+"""A point in time as the stream says it to itself: in UTC to the millisecond, 1970 to 2200."""
 
 Ref = Annotated[str, Field(min_length=1, max_length=256)]
 """A name given by somebody else, kept as it is."""
@@ -100,10 +110,58 @@ def _names(contract: type[Said]) -> set[str]:
     return set(contract.model_fields)
 
 
-class Source(BaseModel):
-    """Where a message came from: the coordinates by which loss and doubling are counted."""
+class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A message of the stream to itself. Frozen; made unchecked, checked when read; unknown fields are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    TOPIC: ClassVar[str]
+
+    @property
+    def key(self) -> str:
+        """The record's key: what compaction and order hold on to."""
+        raise AssertionError(f"{type(self).__name__} says nothing of its own: it is part of another message")
+
+    @property
+    def kind(self) -> str:
+        """What tells it from others of its topic; '' where it stands alone there."""
+        return str(self.__struct_config__.tag or "")
+
+    def altered(self, **changes: object) -> Self:
+        """The same message but for some fields."""
+        altered: Self = msgspec.structs.replace(self, **changes)
+        return altered
+
+    def to_bytes(self) -> bytes:
+        """The record's value: UTF-8 JSON, fields in the order of the contract."""
+        return _ENCODER.encode(self)
+
+    @classmethod
+    def from_bytes(cls, value: bytes) -> Self:
+        """Read a value written by `to_bytes`. Raises msgspec.MsgspecError."""
+        record: Self = reader(cls)(value)
+        return record
+
+
+@cache
+def reader(contract: Any) -> Callable[[bytes], Any]:
+    """Reads values of a `Record`, or of a union of them told apart by `kind`. It raises msgspec.MsgspecError."""
+    return msgspec.json.Decoder(contract, dec_hook=_heard_part).decode
+
+
+def _heard_part(contract: type[BaseModel], value: object) -> BaseModel:
+    """Policies are people's words: part of a record, and read by pydantic there too."""
+    return contract.model_validate(value)
+
+
+def _said_part(value: object) -> object:
+    return to_jsonable_python(value)
+
+
+_ENCODER = msgspec.json.Encoder(enc_hook=_said_part)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a message came from: the coordinates by which loss and doubling are counted."""
 
     topic: str
     partition: int
@@ -113,10 +171,8 @@ class Source(BaseModel):
         return f"{self.topic}/{self.partition}/{self.offset}"
 
 
-class Forget(BaseModel):
+class Forget(msgspec.Struct, frozen=True):
     """A tombstone: the key has left memory, and nothing else."""
-
-    model_config = ConfigDict(frozen=True)
 
     topic: str
     key: str

@@ -8,7 +8,7 @@ from deploy.demo.audit.known import Horizon
 from deploy.errors import SetupError
 from topics.catalog import full_name
 from topics.cluster import Cluster
-from topics.memory import BOOK, LastTick
+from topics.memory import LastTick, read_book
 from topics.policy import Policy
 
 _POLL_MS = 500
@@ -22,7 +22,7 @@ def last_ticks(cluster: Cluster, site: str, policy: Policy) -> dict[str, Horizon
     with closing(KafkaConsumer(**cluster.client(), isolation_level="read_committed")) as consumer:
         for scope in policy.scopes:
             for value in _values(consumer, TopicPartition(topic, scope.partition)):
-                record = BOOK.validate_json(value)
+                record = read_book(value)
                 if isinstance(record, LastTick):
                     found[record.scope] = Horizon(record.now, record.stamp.offset)
     if lacking := {scope.scope for scope in policy.scopes} - found.keys():

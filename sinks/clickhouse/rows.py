@@ -1,6 +1,7 @@
 """Facts as rows: the bytes of a topic, or a model, become a flat dict of one table."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 import orjson
@@ -72,5 +73,5 @@ def _flat(row: Row) -> Row:
     source = row.pop("source", None)
     if source is None:
         return row
-    parts = vars(source) if isinstance(source, Source) else source
+    parts = asdict(source) if isinstance(source, Source) else source
     return row | {f"source_{part}": parts[part] for part in SOURCE}

@@ -34,7 +34,7 @@ class Draft:
 
     def stamp(self) -> Stamp:
         """The mark of the next change."""
-        return Stamp.model_construct(offset=self.offset, index=self.next_index())
+        return Stamp(offset=self.offset, index=self.next_index())
 
     def remember(self, record: Memory) -> None:
         """A memory record, new or changed; or a tombstone."""

@@ -88,7 +88,7 @@ def _report(record: RawRecord, doors: Doors) -> Addressed:
     category = clean(raw.category)
     _check_content(raw, title or text or category)
     latitude, longitude = _point(raw.place)
-    report = Report.model_construct(
+    report = Report(
         source=record.source,
         scope=door.scope,
         report_id=ids.report_id(raw.channel, raw.channel_ref),
@@ -130,7 +130,7 @@ def _action(record: RawRecord, doors: Doors) -> Addressed:
         known = ", ".join(_ACTIONS)
         raise BadMessage(Reason.UNKNOWN_ACTION, f"Action {quoted(raw.action)} is not known: send one of {known}.")
     door = doors.of_target(raw)
-    action = Action.model_construct(
+    action = Action(
         source=record.source,
         scope=door.scope,
         action=_ACTIONS[raw.action],

@@ -49,7 +49,7 @@ def _eligible(state: State, report: Report, rule: MergeRule) -> Callable[[str], 
 def _open(state: State, report: Report, match: Match) -> Case:
     rules = state.shelf.in_force
     code = rules.classify(report.category).code
-    case = Case.model_construct(
+    case = Case(
         scope=state.scope,
         case_id=case_id(state.scope, report.report_id, 0),
         stamp=state.draft.stamp(),
@@ -96,7 +96,7 @@ def _join(state: State, report: Report, match: Match) -> Case:
 
 def _member(state: State, report: Report, match: Match, sketch: Sketch, content: str, case: Case) -> Member:
     stamp = state.draft.stamp()
-    return Member.model_construct(
+    return Member(
         scope=state.scope,
         report_id=report.report_id,
         case_id=case.case_id,

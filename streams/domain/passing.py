@@ -24,7 +24,7 @@ def pass_time(state: State, tick: Tick, entry: Entry, clock_now: datetime) -> No
         state.draft.dead(tick_letter(entry, state.shelf.partition(state.scope), tick.now, clock_now))
         return
     if tick.now > state.now:
-        state.keep(LastTick.model_construct(scope=state.scope, stamp=state.draft.stamp(), now=tick.now))
+        state.keep(LastTick(scope=state.scope, stamp=state.draft.stamp(), now=tick.now))
     while timer := state.timers.pop(state.now):
         _FIRE[timer.kind](state, timer)
 
@@ -43,7 +43,7 @@ def _leave(state: State, timer: Timer) -> None:
     until = shifted(timer.due, state.rules_of(case).identity_for)
     for member in state.forget_case(case):
         state.keep(
-            Identity.model_construct(
+            Identity(
                 scope=state.scope,
                 stamp=state.draft.stamp(),
                 report_id=member.report_id,

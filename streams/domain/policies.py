@@ -52,7 +52,7 @@ class Rules:
         """The resolve clock of a class, started."""
         limit = self._classes[code].resolve or self.policy.resolve
         unit = limit.unit.value.replace("_", " ")
-        return Clock.model_construct(
+        return Clock(
             clock=RESOLVE,
             round=round_,
             start_at=start,

@@ -120,8 +120,8 @@ class State:
 
     def here(self) -> Position:
         """The position record of the record last folded."""
-        stamp = Stamp.model_construct(offset=self.position - 1, index=0)
-        return Position.model_construct(scope=self.scope, stamp=stamp, next_offset=self.position)
+        stamp = Stamp(offset=self.position - 1, index=0)
+        return Position(scope=self.scope, stamp=stamp, next_offset=self.position)
 
     def _load_case(self, case: Case) -> None:
         if case.case_id not in self.cases:

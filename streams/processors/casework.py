@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from pydantic import ValidationError
+import msgspec
 
 from streams.domain.casebook import CaseBook
 from streams.domain.changes import Changes, Entry
@@ -12,8 +12,8 @@ from streams.processors import counting
 from streams.processors.work import Figures, Gauges, Outgoing, Taken, outgoing
 from topics.catalog import MEMORY
 from topics.errors import BadMessage
-from topics.inbox import INBOX, ClockSetting, Tick
-from topics.memory import BOOK, Case, Member
+from topics.inbox import ClockSetting, Tick, read_inbox
+from topics.memory import Case, Member, read_book
 from topics.reasons import Reason
 
 TICKS_APART = timedelta(milliseconds=250)
@@ -100,12 +100,10 @@ def scope_of(entries: Iterable[Entry]) -> str | None:
 def decode(taken: Taken) -> Entry:
     """One inbox record; an unreadable one carries its BadMessage, and becomes a dead letter in its turn."""
     try:
-        return Entry(taken.offset, taken.at, INBOX.validate_json(taken.value or b""))
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
+        return Entry(taken.offset, taken.at, read_inbox(taken.value or b""))
+    except msgspec.MsgspecError as error:
         sentence = (
-            f"This inbox record is not one of ours ({where or 'value'}: {first['msg']}). "
+            f"This inbox record is not one of ours ({error}). "
             "Find who writes to the inbox besides intake and casework, and send the message to the raw topics instead."
         )
         return Entry(taken.offset, taken.at, BadMessage(Reason.UNREADABLE_INBOX, sentence))
@@ -117,13 +115,13 @@ def latest(memory: Iterable[Taken]) -> Iterable[Taken]:
 
 
 def remembered(taken: Taken) -> Remembered:
-    """One memory record. Raises ValidationError: unreadable memory is a bug, never skipped."""
+    """One memory record. Raises msgspec.MsgspecError: unreadable memory is a bug, never skipped."""
     value = taken.value or b""
     if taken.topic == "cases":
         return Case.from_bytes(value)
     if taken.topic == "members":
         return Member.from_bytes(value)
-    return BOOK.validate_json(value)
+    return read_book(value)
 
 
 def said(changes: Changes, partition: int) -> Sequence[Outgoing]:

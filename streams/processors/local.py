@@ -25,7 +25,7 @@ class Lane:
     def take(self, record: Report | Action | PolicyChange, at: datetime) -> None:
         """Fold one record at a moment, after every tick that fell due before it."""
         while (due := self._book.next_due()) is not None and due <= at:
-            self._fold(Tick.model_construct(scope=self._scope, now=due), due)
+            self._fold(Tick(scope=self._scope, now=due), due)
         self._fold(record, at)
 
     def changes(self) -> Changes:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from topics.model import Forget, Said
+from topics.model import Forget, Record, Said
 
 
 class Taken(NamedTuple):
@@ -49,7 +49,7 @@ class Figures(NamedTuple):
     seen: Mapping[Series, Sequence[float]]
 
 
-def outgoing(said: Said | Forget, partition: int) -> Outgoing:
+def outgoing(said: Said | Record | Forget, partition: int) -> Outgoing:
     """Encode one message for a partition."""
     if isinstance(said, Forget):
         return Outgoing(said.topic, partition, said.key.encode(), None)

@@ -7,7 +7,7 @@ from deploy.policy_publish import publish_policy
 from tests.deploy.samples import CLOCK, policy
 from topics.catalog import full_name
 from topics.cluster import Cluster
-from topics.inbox import INBOX, PolicyChange
+from topics.inbox import PolicyChange, read_inbox
 
 
 def inbox_of(broker: Cluster, site: str, partitions: int) -> list[tuple[int, bytes, bytes]]:
@@ -30,7 +30,7 @@ def test_each_scope_gets_the_policy_in_its_own_inbox(broker: Cluster, site: str)
     assert [(p.scope, p.partition, p.offset) for p in published] == [("south", 2, 0), ("north", 0, 0)]
     records = inbox_of(broker, site, 3)
     assert [(partition, key) for partition, key, _ in records] == [(0, b"policy"), (2, b"policy")]
-    assert [INBOX.validate_json(value) for *_, value in records] == [
+    assert [read_inbox(value) for *_, value in records] == [
         PolicyChange(scope="north", policy=south_north, clock=CLOCK),
         PolicyChange(scope="south", policy=south_north, clock=CLOCK),
     ]

@@ -6,15 +6,15 @@ import pytest
 
 from topics import facts, inbox, memory, raw, rows
 from topics.catalog import TOPICS
-from topics.model import Said
+from topics.model import Record, Said
 
 GOLDEN = Path(__file__).with_name("golden")
 MODELS = {name for spec in TOPICS for name in spec.models} - {"DeadBytes"}  # its value is somebody else's bytes
 
 
-def model(name: str) -> type[Said]:
+def model(name: str) -> type[Said] | type[Record]:
     room = next(room for room in (raw, inbox, memory, rows, facts) if hasattr(room, name))
-    found: type[Said] = getattr(room, name)
+    found: type[Said] | type[Record] = getattr(room, name)
     return found
 
 

@@ -1,7 +1,7 @@
 """What happens to a request: who may, what it says, where it stands, and what the rules will make of it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -82,5 +82,5 @@ def _channels(form: Form, documents: Sequence[bytes]) -> Iterator[str]:
 
 
 def _answer(piece: Piece, source: Source, dead: DeadLetter | None) -> dict[str, Any]:
-    answer = {"document": piece.document, "status": "dead_letter" if dead else "taken", **source.model_dump()}
+    answer = {"document": piece.document, "status": "dead_letter" if dead else "taken", **asdict(source)}
     return {**answer, "reason": dead.reason, "sentence": dead.sentence} if dead else answer

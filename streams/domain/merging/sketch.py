@@ -26,7 +26,7 @@ def sketch_of(report: Report, weights: Weights) -> Sketch:
     terms, heavy = _heaviest(title, head, weights.rarity)
     titled = _places(title, weights)
     places = titled | _places(f"{head}|{address}", weights) | _address(address)
-    return Sketch.model_construct(
+    return Sketch(
         version=weights.version,
         terms=terms,
         weights=heavy,
@@ -43,7 +43,7 @@ def bare_sketch(report: Report, weights: Weights) -> Sketch:
     """A sketch without words and places, for classes that merge by distance. Pure."""
     known = bool(report.reporter)
     said = (normalise(part) for part in (report.title, report.text, report.address)) if known else ()
-    return Sketch.model_construct(
+    return Sketch(
         version=weights.version,
         terms=(),
         weights=(),

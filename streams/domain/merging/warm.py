@@ -24,7 +24,7 @@ def warm(weights: Weights) -> None:
 
 
 def _report() -> Report:
-    return Report.model_construct(
+    return Report(
         source=Source(topic="reports.raw", partition=0, offset=0),
         scope="warm",
         report_id="1",

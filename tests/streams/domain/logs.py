@@ -1,6 +1,7 @@
 """Random logs of the town: few texts, people and names, so that everything meets everything."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from math import prod
 from typing import Any, NamedTuple
@@ -86,11 +87,11 @@ def _record(one: Told, wall: datetime, number: int) -> Record:
 def _report(one: Told, at: datetime, wall: datetime, number: int) -> Report:
     category, region = ("road", "north") if one.flag else ("", "")
     more = {"category": category, "region": region, "reporter": one.who, "occurred_at": at - timedelta(hours=2)}
-    coordinates = stories.source("").model_copy(update={"offset": number})
+    coordinates = replace(stories.source(""), offset=number)
     return stories.report(one.name, one.text, wall if one.flag else at, **more, source=coordinates)
 
 
 def _action(one: Told, at: datetime, number: int) -> Action:
     target = {"case": stories.cid(one.name)} if one.flag else {"of": one.name}
     made = stories.action(ActionName(one.kind), at, unit=one.who, **target)
-    return made.model_copy(update={"source": made.source.model_copy(update={"offset": number})})
+    return made.altered(source=replace(made.source, offset=number))

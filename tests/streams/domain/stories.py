@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 
+import msgspec
+
 from streams.domain.casebook import CaseBook
 from streams.domain.changes import Changes, Entry, Memory
 from streams.domain.state import Remembered
@@ -89,7 +91,7 @@ def report(name: str, text: str = "a hole", at: datetime = START, **more: object
         "source": source(name),
     }
     named = {"scope": TOWN, "report_id": rid(name), "channel": "board", "channel_ref": name, "text": text}
-    return Report.model_validate({**said, **named, **more})
+    return msgspec.convert({**said, **named, **more}, Report)
 
 
 def action(name: ActionName, at: datetime = START, *, case: str = "", of: str = "", unit: str = "") -> Action:

@@ -47,7 +47,7 @@ def test_a_key_is_written_once_a_batch_with_its_last_value() -> None:
 
 def test_a_record_of_another_scope_is_a_dead_letter() -> None:
     town = Town()
-    town.tell(report("a", scope="village"), tick(START).model_copy(update={"scope": "village"}))
+    town.tell(report("a", scope="village"), tick(START).altered(scope="village"))
     [one, other] = town.tables.dead
     assert (one.reason, one.source) == (Reason.WRONG_SCOPE, source("a"))
     assert str(other.source) == "inbox/3/2"

@@ -61,7 +61,8 @@ def test_people_become_keyed_hashes() -> None:
     assert reporter == actor
     assert len(reporter) == 32
     other = Doors(DOORS.channels, b"another secret of enough bytes")
-    assert admitted("actions.raw", ACTION | {"actor": "张三"}, other).model_dump()["actor"] != reporter
+    hashed_otherwise = admitted("actions.raw", ACTION | {"actor": "张三"}, other)
+    assert getattr(hashed_otherwise, "actor", reporter) != reporter
     assert report_of(reporter="").reporter == ""
     assert report_of(reporter=" \x00").reporter == ""
 

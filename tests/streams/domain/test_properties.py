@@ -8,6 +8,7 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import asdict
 
 from streams.domain.casebook import CaseBook
 from streams.domain.changes import Entry
@@ -99,7 +100,7 @@ def counted_out(tables: Tables) -> object:
     """Rows, cases, members and escalations without what counts or tells where in the log it was."""
     rows = [row.model_dump(exclude={"version", "redeliveries"}) for _, row in sorted(tables.rows.items())]
     memory = [
-        record.model_dump(exclude={"stamp", "joined", "redeliveries", "next_offset"})
+        {k: v for k, v in asdict(record).items() if k not in {"stamp", "joined", "redeliveries", "next_offset"}}
         for _, record in sorted(tables.memory.items())
     ]
     rungs = sorted(act.escalation_id for act in tables.acts if isinstance(act, Escalation))

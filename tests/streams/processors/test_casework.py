@@ -12,7 +12,7 @@ from streams.processors.casework import TICKS_APART, Casework
 from streams.processors.local import NewBook
 from streams.processors.work import Outgoing, Taken
 from topics.inbox import ClockSetting, PolicyChange, Report, Tick
-from topics.model import Said, Source
+from topics.model import Record, Source
 from topics.policy import Policy
 
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -29,7 +29,7 @@ def new_book() -> NewBook:
     return new_books()
 
 
-def taken(offset: int, said: Said | bytes, at: datetime = START) -> Taken:
+def taken(offset: int, said: Record | bytes, at: datetime = START) -> Taken:
     return Taken("inbox", 0, offset, at, b"", said if isinstance(said, bytes) else said.to_bytes())
 
 

@@ -98,5 +98,5 @@ class Stage:
         self.members[of.report_id] = joined
         self.first.setdefault(joined.case_id, of.occurred_at)
         for gone in self.matcher.add(joined, of.category):
-            self.members[gone] = self.members[gone].model_copy(update={"sketch": None})
+            self.members[gone] = self.members[gone].altered(sketch=None)
         return joined

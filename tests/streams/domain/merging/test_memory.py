@@ -43,7 +43,7 @@ def play(stage: Stage, steps: list[tuple[Report, str]]) -> None:
         known = [m for m in stage.members.values() if m.sketch]
         one = known[offset % len(known)] if known else None
         if step == "take" or one is None:
-            stage.take(said.model_copy(update={"report_id": f"r{offset}"}))
+            stage.take(said.altered(report_id=f"r{offset}"))
         elif step == "discard":
             stage.matcher.discard(one.case_id)
             forget(stage, {m.report_id for m in stage.members.values() if m.case_id == one.case_id})
@@ -56,12 +56,12 @@ def play(stage: Stage, steps: list[tuple[Report, str]]) -> None:
 
 def forget(stage: Stage, gone: set[str]) -> None:
     for report_id in gone:
-        stage.members[report_id] = stage.members[report_id].model_copy(update={"sketch": None})
+        stage.members[report_id] = stage.members[report_id].altered(sketch=None)
 
 
 def revise(stage: Stage, one: Member, said: Report) -> None:
     """The text changes, the place in the order does not."""
-    changed = one.model_copy(update={"sketch": stage.matcher.sketch(said, TEXT)})
+    changed = one.altered(sketch=stage.matcher.sketch(said, TEXT))
     stage.members[one.report_id] = changed
     stage.matcher.remove(one.report_id)
     forget(stage, set(stage.matcher.add(changed, "")))

@@ -11,8 +11,8 @@ MANY = 3_000  # more than the records that there are at first
 
 
 def one(number: int) -> Live:
-    words = {"version": 1, "terms": (number,), "weights": (255,), "places": (f"{number}路",), "named": ()}
-    sketch = Sketch(**words, district="", body="")
+    places = (f"{number}路",)
+    sketch = Sketch(version=1, terms=(number,), weights=(255,), places=places, named=(), district="", body="")
     return Live(f"r{number}", "case", (number, 0, f"r{number}"), float(number), "", "", False, sketch, None)
 
 
