@@ -38,9 +38,10 @@ class CaseBook:
             for record in records:
                 if isinstance(record, kind):
                     self._state.load(record)
-        ringed = [record for record in records if isinstance(record, Member) and record.sketch is not None]
-        for member in sorted(ringed, key=lambda member: member.joined.order):
-            self._state.matcher.add(member, self._state.cases[member.case_id].class_code)
+        members = (record for record in records if isinstance(record, Member))
+        for member in sorted(members, key=lambda member: member.joined.order):
+            if member.sketch is not None:
+                self._state.rings.put(member, member.sketch)
         self._seen = self._said = self._state.position
 
     def apply(self, batch: Sequence[Entry]) -> Changes:

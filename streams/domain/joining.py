@@ -1,16 +1,12 @@
 """What a new report does: it joins a case, or opens one."""
 
-from collections.abc import Callable
-from datetime import timedelta
-
 from streams.domain import actions, trail
-from streams.domain.matching import Match
+from streams.domain.matching import NONE, Match
 from streams.domain.rows import case_row, member_row, report_row
 from streams.domain.state import State
 from topics.ids import case_id
 from topics.inbox import Report
 from topics.memory import Case, Member, Sketch
-from topics.policy import MergeRule
 from topics.reasons import MergeReason, Outcome
 
 
@@ -20,30 +16,18 @@ def accept(state: State, report: Report, content: str) -> None:
     code = rules.classify(report.category).code
     rule = rules.merging(code)
     sketch = state.matcher.sketch(report, rule)
-    match = state.matcher.match(report, sketch, code, rule, _eligible(state, report, rule))
-    case = _join(state, report, match) if match.case_id else _open(state, report, match)
-    member = _member(state, report, match, sketch, content, case)
-    state.enrol(member, case.class_code)
-    state.draft.heard(Outcome.JOINED if match.case_id else Outcome.OPENED, match.reason)
+    match = state.matcher.match(report, sketch, code, rule)
+    opens = match.case == NONE
+    case = _open(state, report, match) if opens else _join(state, report, match)
+    matched = "" if match.slot == NONE else state.rings.slots[match.slot]
+    member = _member(state, report, match, matched, sketch, content, case)
+    state.enrol(member, sketch)
+    state.draft.heard(Outcome.OPENED if opens else Outcome.JOINED, match.reason)
     offset = state.draft.offset
     state.draft.row(report_row(report, member, state.rules_of(case), offset))
     state.draft.row(member_row(member, offset))
     state.draft.row(case_row(case, state.now, offset))
     actions.release(state, report.report_id, case.case_id)
-
-
-def _eligible(state: State, report: Report, rule: MergeRule) -> Callable[[str], bool]:
-    """Whether a case takes this report: young enough, and not resolved for longer than it may be reopened."""
-    cap = timedelta(days=rule.age_cap_days)
-
-    def eligible(case: str) -> bool:
-        known = state.cases.get(case)
-        if known is None or report.occurred_at - known.first_at > cap:
-            return False
-        leaves_at = state.rules_of(known).leaves_at(known) if known.resolved_at else None
-        return leaves_at is None or report.received_at <= leaves_at
-
-    return eligible
 
 
 def _open(state: State, report: Report, match: Match) -> Case:
@@ -77,7 +61,7 @@ def _join(state: State, report: Report, match: Match) -> Case:
 
     People are the distinct known reporters: whoever is not named counts as nobody.
     """
-    before = state.cases[match.case_id]
+    before = state.cases[state.rings.cases[match.case]]
     urge = match.reason is MergeReason.SAME_CITIZEN
     case = state.altered(
         before,
@@ -94,7 +78,9 @@ def _join(state: State, report: Report, match: Match) -> Case:
     return actions.reopen(state, case, match.reason, report)
 
 
-def _member(state: State, report: Report, match: Match, sketch: Sketch, content: str, case: Case) -> Member:
+def _member(
+    state: State, report: Report, match: Match, matched: str, sketch: Sketch, content: str, case: Case
+) -> Member:
     stamp = state.draft.stamp()
     return Member(
         scope=state.scope,
@@ -110,7 +96,7 @@ def _member(state: State, report: Report, match: Match, sketch: Sketch, content:
         redeliveries=0,
         reason=match.reason,
         score=match.score,
-        matched=match.matched,
-        leader=not match.case_id,
+        matched=matched,
+        leader=match.case == NONE,
         sketch=sketch,
     )

@@ -1,21 +1,28 @@
-"""What the rules ask of merging: in which case does a report belong."""
+"""What the rules ask of merging: in which case does a report belong.
 
-from collections.abc import Callable
+Merging knows numbers: a member is a slot, a case a number, both small, from 0 upwards, and given again when they are
+free. Whoever asks gives them. What is answered never depends on which numbers they are.
+"""
+
+from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from topics.inbox import Report
-from topics.memory import Member, Sketch
+from topics.memory import Sketch
 from topics.policy import MergeRule
 from topics.reasons import MergeReason
 
+NONE = -1
+"""The number of no case, the slot of no member."""
+
 
 class Match(NamedTuple):
-    """`case_id` '' opens a new case. `matched` is the member that decided, '' where none was looked at."""
+    """The case to join, NONE for a new one. `slot` is the member that decided, NONE where none was looked at."""
 
-    case_id: str
+    case: int
     reason: MergeReason
     score: float
-    matched: str
+    slot: int
 
 
 class Matcher(Protocol):
@@ -24,16 +31,34 @@ class Matcher(Protocol):
     def sketch(self, report: Report, rule: MergeRule) -> Sketch:
         """What merging under a rule will know of a report."""
 
-    def match(
-        self, report: Report, sketch: Sketch, class_code: str, rule: MergeRule, eligible: Callable[[str], bool]
-    ) -> Match:
-        """The best case among those for which `eligible(case_id)` holds, under the rule."""
+    def match(self, report: Report, sketch: Sketch, class_code: str, rule: MergeRule) -> Match:
+        """The best case that may take the report.
 
-    def add(self, member: Member, class_code: str) -> tuple[str, ...]:
-        """Put a member with a sketch into its case's ring. Returns the reports that left the ring for it."""
+        A case may while the report occurred within the rule's age cap of the case's first, and came before it leaves.
+        """
 
-    def discard(self, case_id: str) -> None:
-        """Forget a case with all its members."""
+    def settle(self, case: int, class_code: str, first_at: int, leaves_at: int | None) -> None:
+        """A case is new, or one of these has changed; moments in milliseconds since 1970.
 
-    def remove(self, report_id: str) -> None:
+        `first_at` is when its first report occurred, `leaves_at` when a resolved one can no longer be reopened.
+        """
+
+    def add(self, slot: int, case: int, sketch: Sketch, leader: bool) -> tuple[int, ...]:
+        """Put a member into the ring of its case, which is settled: of all members it is the last to join.
+
+        Returns the slots that left the ring for it: they are no longer looked at.
+        """
+
+    def recall(self, slot: int) -> Sketch | None:
+        """The sketch of the member in a slot; None where it is in no ring."""
+
+    def remove(self, slot: int) -> None:
         """Take one member out of its ring; one that is not in a ring is no error."""
+
+    def discard(self, case: int) -> None:
+        """Forget a case with all its members; one that is not known is no error."""
+
+
+def in_ms(moment: datetime) -> int:
+    """Milliseconds since 1970."""
+    return round(moment.timestamp() * 1000)

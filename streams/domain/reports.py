@@ -42,9 +42,10 @@ def _hear_again(state: State, report: Report, member: Member, content: str) -> N
 
 def _revise(state: State, report: Report, member: Member, case: Case, content: str) -> None:
     rule = state.rules_of(case).merging(case.class_code)
-    state.matcher.remove(member.report_id)
-    revised = {"content": content, "revision": member.revision + 1, "sketch": state.matcher.sketch(report, rule)}
-    state.enrol(state.altered(member, **revised, joined=state.draft.stamp()), case.class_code)
+    state.rings.take(member.report_id)
+    sketch = state.matcher.sketch(report, rule)
+    revised = {"content": content, "revision": member.revision + 1, "sketch": sketch}
+    state.enrol(state.altered(member, **revised, joined=state.draft.stamp()), sketch)
     trail.done(state, case, "revise", ActionReason.ACCEPTED, report)
 
 

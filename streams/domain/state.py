@@ -8,8 +8,20 @@ from streams.domain.census import Census
 from streams.domain.draft import Draft
 from streams.domain.matching import Matcher
 from streams.domain.policies import Rules, Shelf
+from streams.domain.rings import Rings
 from streams.domain.timers import TimerKind, Timers
-from topics.memory import BookRecord, Case, Identity, LastTick, Member, ParkedAction, PolicyHeld, Position, Stamp
+from topics.memory import (
+    BookRecord,
+    Case,
+    Identity,
+    LastTick,
+    Member,
+    ParkedAction,
+    PolicyHeld,
+    Position,
+    Sketch,
+    Stamp,
+)
 from topics.model import EARLIEST, Forget
 
 Remembered = Case | Member | BookRecord
@@ -28,6 +40,7 @@ class State:
         self.timers = Timers()
         self.draft = Draft()
         self.census = Census()
+        self.rings = Rings(matcher)
         self.cases: dict[str, Case] = {}
         self.members: dict[str, Member] = {}
         self.reports_of: dict[str, list[str]] = {}
@@ -68,15 +81,15 @@ class State:
             case Position():
                 self.position = record.next_offset
 
-    def enrol(self, member: Member, class_code: str) -> None:
+    def enrol(self, member: Member, sketch: Sketch) -> None:
         """Remember a member and put it into its case's ring; whoever leaves the ring for it loses the sketch."""
         self.keep(member)
-        for report in self.matcher.add(member, class_code):
+        for report in self.rings.put(member, sketch):
             self.keep(self.altered(self.members[report], sketch=None))
 
     def forget_case(self, case: Case) -> list[Member]:
         """Drop a case and its members; returns the members in the order of their ids."""
-        self.matcher.discard(case.case_id)
+        self.rings.drop(case.case_id, self.reports_of[case.case_id])
         for kind in (TimerKind.RUNG, TimerKind.LATE, TimerKind.LEAVE):
             self.timers.set(kind, case.case_id, None)
         self._people_of.pop(case.case_id, None)
@@ -129,9 +142,11 @@ class State:
         self.census.move(self.cases.get(case.case_id), case)
         self.cases[case.case_id] = case
         rules, name = self.rules_of(case), case.case_id
+        leaves_at = rules.leaves_at(case)
+        self.rings.settle(case, leaves_at)
         rung = None if case.resolved_at else rules.next_rung(case.clock)
         self.timers.set(TimerKind.RUNG, name, rung[0] if rung else None)
-        self.timers.set(TimerKind.LEAVE, name, rules.leaves_at(case))
+        self.timers.set(TimerKind.LEAVE, name, leaves_at)
         if case.resolved_at:
             self.timers.set(TimerKind.LATE, name, None)
         elif case.clock.due_at > self.now:
@@ -139,6 +154,7 @@ class State:
 
     def _load_member(self, member: Member) -> None:
         if member.report_id not in self.members:
+            self.rings.slots.of(member.report_id)
             self.reports_of.setdefault(member.case_id, []).append(member.report_id)
             if member.reporter and member.case_id in self._people_of:
                 self._people_of[member.case_id].add(member.reporter)

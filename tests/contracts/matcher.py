@@ -1,113 +1,109 @@
 """What every matcher must do: asked of the real one and of the one that tests use."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
-from streams.domain.matching import Match, Matcher
-from tests.streams.domain.stories import HOUR, START, TOWN, cid, report, rid
+from streams.domain.matching import NONE, Match, Matcher, in_ms
+from tests.streams.domain.stories import DAY, HOUR, START, report
 from topics.inbox import Report
-from topics.memory import Member, Stamp
 from topics.policy import TextMerge
 from topics.reasons import MergeReason
 
 LIGHT = "A3区梅溪湖路的路灯坏了一个多月，晚上一片漆黑，打了电话也没有人来修理"
 DOGS = "A7县星沙镇凉塘路菜市场门口流浪狗成群，追咬行人和小孩，希望有关部门尽快处理"
-RULE = TextMerge(join_at=0.43, window_days=90)
-
-
-def anyone(_case: str) -> bool:
-    return True
+RULE = TextMerge(join_at=0.43, window_days=90, age_cap_days=20)
+A, B, C = 7, 3, 5  # slots; the case that a report opens has its slot for a number
 
 
 class MatcherContract:
-    """A subclass gives `matcher`."""
+    """A subclass gives `matcher`, and `another` that makes more of its kind."""
 
     @pytest.fixture
     def matcher(self) -> Matcher:
         raise AssertionError("a subclass says which matcher is asked")
 
     def test_nothing_known_opens_a_case(self, matcher: Matcher) -> None:
-        found = asked(matcher, report("a", LIGHT))
-        assert (found.case_id, found.reason) == ("", MergeReason.NOTHING_SIMILAR)
+        assert asked(matcher, report("a", LIGHT)) == (NONE, MergeReason.NOTHING_SIMILAR, 0.0, NONE)
 
     def test_the_same_matter_at_the_same_place_joins(self, matcher: Matcher) -> None:
-        put(matcher, report("a", LIGHT, reporter="ann"))
-        put(matcher, report("b", DOGS, reporter="bob"))
+        put(matcher, A, report("a", LIGHT, reporter="ann"))
+        put(matcher, B, report("b", DOGS, reporter="bob"))
         found = asked(matcher, report("c", LIGHT, reporter="eve"))
-        assert (found.case_id, found.matched) == (cid("a"), rid("a"))
+        assert (found.case, found.slot) == (A, A)
         assert found.reason is MergeReason.SAME_PLACE_AND_MATTER
         assert RULE.join_at <= found.score <= 1
 
     def test_the_same_citizen_is_known_again(self, matcher: Matcher) -> None:
-        put(matcher, report("a", LIGHT, reporter="ann"))
+        put(matcher, A, report("a", LIGHT, reporter="ann"))
         found = asked(matcher, report("b", LIGHT, reporter="ann"))
-        assert (found.case_id, found.reason) == (cid("a"), MergeReason.SAME_CITIZEN)
+        assert (found.case, found.reason) == (A, MergeReason.SAME_CITIZEN)
 
     def test_another_matter_at_another_place_opens_a_case(self, matcher: Matcher) -> None:
-        put(matcher, report("a", LIGHT))
-        assert asked(matcher, report("b", DOGS)).case_id == ""
+        put(matcher, A, report("a", LIGHT))
+        assert asked(matcher, report("b", DOGS)).case == NONE
 
-    def test_only_eligible_cases_are_joined(self, matcher: Matcher) -> None:
-        put(matcher, report("a", LIGHT))
-        assert asked(matcher, report("b", LIGHT), lambda case: case != cid("a")).case_id == ""
+    @pytest.mark.parametrize(("late", "case"), [(timedelta(0), A), (timedelta(milliseconds=1), NONE)])
+    def test_a_case_ages_from_its_first_report(self, matcher: Matcher, late: timedelta, case: int) -> None:
+        put(matcher, A, report("a", LIGHT))
+        matcher.settle(A, "road", in_ms(START - DAY), None)
+        assert asked(matcher, report("b", LIGHT, occurred_at=START + 19 * DAY + late)).case == case
+
+    @pytest.mark.parametrize(("late", "case"), [(timedelta(0), A), (timedelta(milliseconds=1), NONE)])
+    def test_a_resolved_case_takes_reports_until_it_leaves(self, matcher: Matcher, late: timedelta, case: int) -> None:
+        put(matcher, A, report("a", LIGHT))
+        matcher.settle(A, "road", in_ms(START), in_ms(START + DAY))
+        assert asked(matcher, report("b", LIGHT, START + DAY + late)).case == case
+        matcher.settle(A, "road", in_ms(START), None)
+        assert asked(matcher, report("b", LIGHT, START + DAY + late)).case == A
 
     def test_what_was_removed_is_not_found(self, matcher: Matcher) -> None:
-        put(matcher, report("a", LIGHT))
-        matcher.remove(rid("a"))
-        matcher.remove(rid("nobody"))
-        assert asked(matcher, report("b", LIGHT)).case_id == ""
+        put(matcher, A, report("a", LIGHT))
+        assert matcher.recall(A) == matcher.sketch(report("a", LIGHT), RULE)
+        matcher.remove(A)
+        matcher.remove(B)
+        assert matcher.recall(A) is matcher.recall(B) is None
+        assert asked(matcher, report("b", LIGHT)).case == NONE
 
     def test_a_discarded_case_is_not_found(self, matcher: Matcher) -> None:
-        put(matcher, report("a", LIGHT))
-        put(matcher, report("b", LIGHT), cid("a"))
-        matcher.discard(cid("a"))
-        matcher.discard(cid("nobody"))
-        assert asked(matcher, report("c", LIGHT)).case_id == ""
+        put(matcher, A, report("a", LIGHT))
+        put(matcher, B, report("b", LIGHT), case=A)
+        matcher.discard(A)
+        matcher.discard(C)
+        assert asked(matcher, report("c", LIGHT)).case == NONE
+
+    def test_a_slot_that_is_free_is_given_again(self, matcher: Matcher) -> None:
+        put(matcher, A, report("a", LIGHT))
+        matcher.discard(A)
+        put(matcher, A, report("b", DOGS))
+        assert asked(matcher, report("c", LIGHT)).case == NONE
+        assert asked(matcher, report("c", DOGS)).slot == A
 
     def test_a_ring_lets_its_oldest_go_but_never_its_leader(self, matcher: Matcher) -> None:
-        names = "abcdefghijkl"
-        gone = [left for at, name in enumerate(names) for left in put(matcher, report(name, LIGHT), cid("a"), at)]
+        gone = [left for slot in range(12) for left in put(matcher, slot, report("a", LIGHT), case=0)]
         assert gone
-        assert gone == [rid(name) for name in names[1 : 1 + len(gone)]]
+        assert gone == list(range(1, 1 + len(gone)))
 
     def test_adding_the_ring_again_in_order_gives_the_same_answers(
         self, matcher: Matcher, another: Callable[[], Matcher]
     ) -> None:
-        members = [member(matcher, report(name, LIGHT), cid("a"), at) for at, name in enumerate("abcdefghijkl")]
-        gone = {left for each in members for left in matcher.add(each, "road")}
+        gone = {left for slot in range(12) for left in put(matcher, slot, report("a", LIGHT), case=0)}
         restored = another()
-        assert [left for each in members if each.report_id not in gone for left in restored.add(each, "road")] == []
+        again = [put(restored, 30 - slot, report("a", LIGHT), case=30) for slot in range(12) if slot not in gone]
+        assert set(again) == {()}
         asking = report("z", LIGHT, at=START + HOUR)
-        assert asked(restored, asking) == asked(matcher, asking)
+        (case, *told, slot), found = asked(restored, asking), asked(matcher, asking)
+        assert (30 - case, *told, 30 - slot) == found
 
 
-def asked(matcher: Matcher, of: Report, eligible: Callable[[str], bool] = anyone) -> Match:
-    return matcher.match(of, matcher.sketch(of, RULE), "road", RULE, eligible)
+def asked(matcher: Matcher, of: Report) -> Match:
+    return matcher.match(of, matcher.sketch(of, RULE), "road", RULE)
 
 
-def put(matcher: Matcher, of: Report, case: str = "", at: int = 0) -> tuple[str, ...]:
-    return matcher.add(member(matcher, of, case, at), "road")
-
-
-def member(matcher: Matcher, of: Report, case: str, at: int) -> Member:
-    stamp = Stamp(offset=at, index=0)
-    own = cid(of.channel_ref)
-    return Member(
-        scope=TOWN,
-        report_id=of.report_id,
-        case_id=case or own,
-        stamp=stamp,
-        joined=stamp,
-        occurred_at=of.occurred_at,
-        received_at=of.received_at,
-        reporter=of.reporter,
-        content="",
-        revision=1,
-        redeliveries=0,
-        reason=MergeReason.NOTHING_SIMILAR,
-        score=0.0,
-        matched="",
-        leader=case in ("", own),
-        sketch=matcher.sketch(of, RULE),
-    )
+def put(matcher: Matcher, slot: int, of: Report, case: int = NONE) -> tuple[int, ...]:
+    """A member that opens a case of its slot's number, or joins a case."""
+    case = slot if case == NONE else case
+    if slot == case:
+        matcher.settle(case, "road", in_ms(of.occurred_at), None)
+    return matcher.add(slot, case, matcher.sketch(of, RULE), leader=slot == case)

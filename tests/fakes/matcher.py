@@ -1,54 +1,77 @@
 """A matcher that joins equal texts: all that the rules need of merging, and nothing else."""
 
-from collections.abc import Callable
+from datetime import timedelta
+from typing import NamedTuple
 
-from streams.domain.matching import Match
+from streams.domain.matching import NONE, Match, in_ms
 from topics.ids import digest
 from topics.inbox import Report
-from topics.memory import Member, Sketch
+from topics.memory import Sketch
 from topics.policy import MergeRule
 from topics.reasons import MergeReason
 
 RING = 3
 
 
+class Twin(NamedTuple):
+    """A member."""
+
+    case: int
+    sketch: Sketch
+    leader: bool
+
+
 class TwinMatcher:
     """Joins the case of the latest indexed member with an equal text. A case's ring is its leader and two more."""
 
     def __init__(self) -> None:
-        self._members: dict[str, Member] = {}
+        self._members: dict[int, Twin] = {}
+        self._cases: dict[int, tuple[int, int | None]] = {}
 
     def sketch(self, report: Report, rule: MergeRule) -> Sketch:
+        """The digest of the text stands as its only place."""
         body = digest("".join(f"{report.title}{report.text}".split()).casefold())
-        return Sketch(version=1, terms=(), weights=(), places=(), named=(), district="", body=body)
+        citizen = digest(report.reporter, body) if report.reporter else ""
+        at = in_ms(report.occurred_at)
+        return Sketch(version=1, at=at, terms=(), weights=(), places=(body,), named=(), district="", citizen=citizen)
 
-    def match(
-        self, report: Report, sketch: Sketch, class_code: str, rule: MergeRule, eligible: Callable[[str], bool]
-    ) -> Match:
-        equal = [m for m in reversed(self._members.values()) if _body(m) == sketch.body and eligible(m.case_id)]
-        own = [m for m in equal if report.reporter and m.reporter == report.reporter]
+    def match(self, report: Report, sketch: Sketch, class_code: str, rule: MergeRule) -> Match:
+        equal = [
+            slot
+            for slot, one in reversed(self._members.items())
+            if one.sketch.places == sketch.places and self._takes(one.case, report, rule)
+        ]
+        own = [slot for slot in equal if sketch.citizen and self._members[slot].sketch.citizen == sketch.citizen]
         if own:
-            return Match(own[0].case_id, MergeReason.SAME_CITIZEN, 1.0, own[0].report_id)
+            return Match(self._members[own[0]].case, MergeReason.SAME_CITIZEN, 1.0, own[0])
         if equal:
-            return Match(equal[0].case_id, MergeReason.SAME_PLACE_AND_MATTER, 1.0, equal[0].report_id)
-        return Match("", MergeReason.NOTHING_SIMILAR, 0.0, "")
+            return Match(self._members[equal[0]].case, MergeReason.SAME_PLACE_AND_MATTER, 1.0, equal[0])
+        return Match(NONE, MergeReason.NOTHING_SIMILAR, 0.0, NONE)
 
-    def add(self, member: Member, class_code: str) -> tuple[str, ...]:
-        self._members[member.report_id] = member
-        ring = [m for m in self._members.values() if m.case_id == member.case_id]
+    def settle(self, case: int, class_code: str, first_at: int, leaves_at: int | None) -> None:
+        self._cases[case] = first_at, leaves_at
+
+    def add(self, slot: int, case: int, sketch: Sketch, leader: bool) -> tuple[int, ...]:
+        self.remove(slot)
+        self._members[slot] = Twin(case, sketch, leader)
+        ring = {one: twin for one, twin in self._members.items() if twin.case == case}
         if len(ring) <= RING:
             return ()
-        oldest = next(m.report_id for m in ring if not m.leader)
+        oldest = next(one for one, twin in ring.items() if not twin.leader)
         self.remove(oldest)
         return (oldest,)
 
-    def discard(self, case_id: str) -> None:
-        for report_id in [m.report_id for m in self._members.values() if m.case_id == case_id]:
-            self.remove(report_id)
+    def recall(self, slot: int) -> Sketch | None:
+        return self._members[slot].sketch if slot in self._members else None
 
-    def remove(self, report_id: str) -> None:
-        self._members.pop(report_id, None)
+    def discard(self, case: int) -> None:
+        for slot in [slot for slot, one in self._members.items() if one.case == case]:
+            self.remove(slot)
 
+    def remove(self, slot: int) -> None:
+        self._members.pop(slot, None)
 
-def _body(member: Member) -> str:
-    return member.sketch.body if member.sketch else ""
+    def _takes(self, case: int, report: Report, rule: MergeRule) -> bool:
+        first_at, leaves_at = self._cases[case]
+        young = in_ms(report.occurred_at) - first_at <= timedelta(days=rule.age_cap_days).total_seconds() * 1000
+        return young and (leaves_at is None or in_ms(report.received_at) <= leaves_at)

@@ -2,25 +2,25 @@
 
 from collections.abc import Iterator
 
-from streams.domain.merging.live import Live, Shelf, put, take
+from streams.domain.merging.live import Live, Shelf, take
 
 
 class CitizenIndex:
-    """Live members by (reporter, body). Nothing that has left is remembered."""
+    """Live members by what tells a citizen and a body. Nothing that has left is remembered."""
 
     def __init__(self) -> None:
-        self._bodies: dict[tuple[str, str], Shelf] = {}
+        self._citizens: dict[str, Shelf] = {}
 
     def add(self, member: Live) -> None:
-        """File a member that has both a reporter and a body."""
-        if member.reporter and member.sketch.body:
-            put(self._bodies.setdefault((member.reporter, member.sketch.body), {}), member)
+        """File a member of which both are known."""
+        if citizen := member.sketch.citizen:
+            self._citizens.setdefault(citizen, {})[member.slot] = member
 
     def remove(self, member: Live) -> None:
         """Take a member out again."""
-        if member.reporter and member.sketch.body:
-            take(self._bodies, (member.reporter, member.sketch.body), member.report_id)
+        if citizen := member.sketch.citizen:
+            take(self._citizens, citizen, member.slot)
 
-    def same(self, reporter: str, body: str) -> Iterator[Live]:
-        """Members of this reporter with this body, newest first; none where either is unknown."""
-        return reversed(self._bodies.get((reporter, body), {}).values())
+    def same(self, citizen: str) -> Iterator[Live]:
+        """Members of this citizen with this body, newest first."""
+        return reversed(self._citizens.get(citizen, {}).values())

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from math import cos, floor, radians
 
-from streams.domain.merging.live import Live, Shelf, put, take
+from streams.domain.merging.live import Live, Shelf, take
 from streams.domain.merging.spot import Spot, metres
 
 CELL = 0.001  # degrees
@@ -19,15 +19,15 @@ class GroundIndex:
     def __init__(self) -> None:
         self._cells: dict[Cell, Shelf] = {}
 
-    def add(self, member: Live) -> None:
+    def add(self, member: Live, class_code: str) -> None:
         """File a member where it leads its case and has coordinates."""
         if member.leader and member.spot:
-            put(self._cells.setdefault(_cell(member.class_code, member.spot), {}), member)
+            self._cells.setdefault(_cell(class_code, member.spot), {})[member.slot] = member
 
-    def remove(self, member: Live) -> None:
+    def remove(self, member: Live, class_code: str) -> None:
         """Take a member out again."""
         if member.leader and member.spot:
-            take(self._cells, _cell(member.class_code, member.spot), member.report_id)
+            take(self._cells, _cell(class_code, member.spot), member.slot)
 
     def within(self, class_code: str, spot: Spot, radius: float) -> list[tuple[float, Live]]:
         """Leaders of one class within `radius` metres with their distances; the nearest first, then the newest."""

@@ -5,10 +5,12 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from streams.domain.matching import in_ms
 from streams.domain.merging.normalise import body_digest, normalise, tokens
 from streams.domain.merging.places import district_of, place_keys
 from streams.domain.merging.terms import heaviest, terms_of, text_of
 from streams.domain.merging.weights import COMMON, Weights, place_bucket
+from topics.ids import digest
 from topics.inbox import Report
 from topics.memory import Sketch
 
@@ -28,12 +30,13 @@ def sketch_of(report: Report, weights: Weights) -> Sketch:
     places = titled | _places(f"{head}|{address}", weights) | _address(address)
     return Sketch(
         version=weights.version,
+        at=in_ms(report.occurred_at),
         terms=terms,
         weights=heavy,
         places=tuple(sorted(places)[:PLACES]),
         named=tuple(sorted(titled or places)[:PLACES]),
         district=f"={report.region}" if report.region else district_of(title, address, head),
-        body=body_digest(title, text, address),
+        citizen=_citizen(report.reporter, title, text, address),
         latitude=report.latitude,
         longitude=report.longitude,
     )
@@ -41,16 +44,16 @@ def sketch_of(report: Report, weights: Weights) -> Sketch:
 
 def bare_sketch(report: Report, weights: Weights) -> Sketch:
     """A sketch without words and places, for classes that merge by distance. Pure."""
-    known = bool(report.reporter)
-    said = (normalise(part) for part in (report.title, report.text, report.address)) if known else ()
+    said = (report.title, report.text, report.address)
     return Sketch(
         version=weights.version,
+        at=in_ms(report.occurred_at),
         terms=(),
         weights=(),
         places=(),
         named=(),
         district="",
-        body=body_digest(*said) if known else "",
+        citizen=_citizen(report.reporter, *map(normalise, said)) if report.reporter else "",
         latitude=report.latitude,
         longitude=report.longitude,
     )
@@ -71,6 +74,12 @@ def _heaviest(title: str, body: str, rarity: NDArray[np.uint8]) -> tuple[tuple[i
 
 def _places(text: str, weights: Weights) -> set[str]:
     return {key for key in place_keys(text) if weights.rarity[place_bucket(key)] >= RARE_PLACE}
+
+
+def _citizen(reporter: str, title: str, text: str, address: str) -> str:
+    """A digest of who said what; '' where nobody is named or nothing is said."""
+    body = body_digest(title, text, address) if reporter else ""
+    return digest(reporter, body) if body else ""
 
 
 def _address(address: str) -> set[str]:

@@ -15,11 +15,11 @@ _AT = datetime(2020, 1, 1, tzinfo=UTC)
 def warm(weights: Weights) -> None:
     """Let a report meet itself: every kernel has its say."""
     index, sketch = WordIndex(), sketch_of(_report(), weights)
-    member = Live("1", "1", (0, 0, "1"), 0.0, "", "", True, sketch, None)
+    member = Live(0, 0, 0, 0.0, True, sketch, None)
     index.add(member)
     asked = index.ask(sketch, 0.0)
     for met in index.compare(asked, index.candidates(asked, 1.0, 1, lambda _: True)):
-        index.likeness(asked, met.slot, frozenset(sketch.places))
+        index.likeness(asked, met.member.slot, frozenset(sketch.places))
     index.remove(member)
 
 

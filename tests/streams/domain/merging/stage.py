@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
-from streams.domain.matching import Match
+from streams.domain.matching import NONE, in_ms
 from streams.domain.merging.matcher import Matcher
+from streams.domain.numbers import Numbers
 from topics.inbox import Report
-from topics.memory import Member, Sketch, Stamp
+from topics.memory import Sketch
 from topics.model import Source
 from topics.policy import DistanceMerge, TextMerge
+from topics.reasons import MergeReason
 
 T0 = datetime(2019, 7, 1, 8, tzinfo=UTC)
 
@@ -49,27 +52,22 @@ def report(
     )
 
 
-def member(of: Report, sketch: Sketch | None, match: Match, offset: int) -> Member:
-    """The member that a casebook makes of a report and its match."""
-    stamp = Stamp(offset=offset, index=0)
-    return Member(
-        scope=of.scope,
-        report_id=of.report_id,
-        case_id=match.case_id or f"case {of.report_id}",
-        stamp=stamp,
-        joined=stamp,
-        occurred_at=of.occurred_at,
-        received_at=of.received_at,
-        reporter=of.reporter,
-        content="",
-        revision=0,
-        redeliveries=0,
-        reason=match.reason,
-        score=match.score,
-        matched=match.matched,
-        leader=not match.case_id,
-        sketch=sketch,
-    )
+class Told(NamedTuple):
+    """A match in names: the case to join, '' for a new one, and the report that decided, '' for none."""
+
+    case_id: str
+    reason: MergeReason
+    score: float
+    matched: str
+
+
+class Kept(NamedTuple):
+    """A member as memory keeps it; without a sketch it is in no ring."""
+
+    report_id: str
+    case_id: str
+    sketch: Sketch | None
+    leader: bool
 
 
 @dataclass
@@ -78,25 +76,40 @@ class Stage:
 
     matcher: Matcher
     rule: TextMerge | DistanceMerge
-    matches: dict[str, Match] = field(default_factory=dict)
-    members: dict[str, Member] = field(default_factory=dict)
-    first: dict[str, datetime] = field(default_factory=dict)
+    slots: Numbers = field(default_factory=Numbers)
+    numbers: Numbers = field(default_factory=Numbers)
+    matches: dict[str, Told] = field(default_factory=dict)
+    members: dict[str, Kept] = field(default_factory=dict)
 
     def run(self, reports: Iterable[Report]) -> dict[str, str]:
         """The case of every report."""
         return {r.report_id: self.take(r).case_id for r in reports}
 
-    def take(self, of: Report) -> Member:
+    def take(self, of: Report) -> Kept:
         """Fold one report."""
         sketch = self.matcher.sketch(of, self.rule)
-        cap = timedelta(days=self.rule.age_cap_days)
-        match = self.matcher.match(
-            of, sketch, of.category, self.rule, lambda case: abs(of.occurred_at - self.first[case]) <= cap
-        )
-        joined = member(of, sketch, match, len(self.members))
-        self.matches[of.report_id] = match
-        self.members[of.report_id] = joined
-        self.first.setdefault(joined.case_id, of.occurred_at)
-        for gone in self.matcher.add(joined, of.category):
-            self.members[gone] = self.members[gone].altered(sketch=None)
-        return joined
+        told = self.matches[of.report_id] = self.ask(of, sketch)
+        case = told.case_id or f"case {of.report_id}"
+        if not told.case_id:
+            self.matcher.settle(self.numbers.of(case), of.category, in_ms(of.occurred_at), None)
+        return self.put(Kept(of.report_id, case, sketch, leader=not told.case_id))
+
+    def ask(self, of: Report, sketch: Sketch) -> Told:
+        """What the matcher would do with a report."""
+        found = self.matcher.match(of, sketch, of.category, self.rule)
+        case = "" if found.case == NONE else self.numbers[found.case]
+        return Told(case, found.reason, found.score, "" if found.slot == NONE else self.slots[found.slot])
+
+    def put(self, one: Kept) -> Kept:
+        """Index a member: whoever leaves the ring for it loses the sketch."""
+        self.members.pop(one.report_id, None)
+        self.members[one.report_id] = one
+        if one.sketch:
+            slot, case = self.slots.of(one.report_id), self.numbers.of(one.case_id)
+            self.forget(map(self.slots.__getitem__, self.matcher.add(slot, case, one.sketch, one.leader)))
+        return one
+
+    def forget(self, gone: Iterable[str]) -> None:
+        """These have left their rings."""
+        for report_id in gone:
+            self.members[report_id] = self.members[report_id]._replace(sketch=None)

@@ -21,12 +21,13 @@ WINDOW = 20.0
 sketches = st.builds(
     lambda terms, places: Sketch(
         version=1,
+        at=0,
         terms=tuple(term for term, _ in terms),
         weights=tuple(sorted((weight for _, weight in terms), reverse=True)),
         places=tuple(sorted(places)),
         named=(),
         district="",
-        body="",
+        citizen="",
     ),
     st.lists(st.tuples(st.integers(0, 20), st.integers(1, 255)), max_size=20, unique_by=lambda pair: pair[0]),
     st.sets(st.sampled_from(sorted(PLACES))),
@@ -110,4 +111,4 @@ def test_the_nearest_are_those_that_share_most(draw: Random, asked: tuple[Sketch
 def heavy(draw: Random) -> Sketch:
     terms = draw.sample(range(21), draw.randrange(21))
     weights = tuple(range(255, 255 - len(terms), -1))
-    return Sketch(version=1, terms=tuple(terms), weights=weights, places=(), named=(), district="", body="")
+    return Sketch(version=1, at=0, terms=tuple(terms), weights=weights, places=(), named=(), district="", citizen="")

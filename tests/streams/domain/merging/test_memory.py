@@ -5,13 +5,12 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from streams.domain.matching import Match
+from streams.domain.matching import NONE, in_ms
 from streams.domain.merging.matcher import Matcher
 from streams.domain.merging.rings import LAST
 from streams.domain.merging.weights import Weights
-from tests.streams.domain.merging.stage import T0, Stage, member, report
+from tests.streams.domain.merging.stage import T0, Stage, report
 from topics.inbox import Report
-from topics.memory import Member
 from topics.policy import DistanceMerge, TextMerge
 from topics.reasons import MergeReason
 
@@ -45,33 +44,33 @@ def play(stage: Stage, steps: list[tuple[Report, str]]) -> None:
         if step == "take" or one is None:
             stage.take(said.altered(report_id=f"r{offset}"))
         elif step == "discard":
-            stage.matcher.discard(one.case_id)
-            forget(stage, {m.report_id for m in stage.members.values() if m.case_id == one.case_id})
+            discard(stage, one.case_id)
         elif step == "remove":
-            stage.matcher.remove(one.report_id)
-            forget(stage, {one.report_id})
+            stage.matcher.remove(stage.slots.of(one.report_id))
+            stage.forget({one.report_id})
         else:
-            revise(stage, one, said)
+            stage.matcher.remove(stage.slots.of(one.report_id))
+            stage.put(one._replace(sketch=stage.matcher.sketch(said, TEXT)))
 
 
-def forget(stage: Stage, gone: set[str]) -> None:
-    for report_id in gone:
-        stage.members[report_id] = stage.members[report_id].altered(sketch=None)
+def discard(stage: Stage, case_id: str) -> None:
+    """The case leaves memory: its number and slots are given again."""
+    stage.matcher.discard(stage.numbers.free(case_id))
+    for report_id in [m.report_id for m in stage.members.values() if m.case_id == case_id]:
+        stage.slots.free(report_id)
+        del stage.members[report_id]
 
 
-def revise(stage: Stage, one: Member, said: Report) -> None:
-    """The text changes, the place in the order does not."""
-    changed = one.altered(sketch=stage.matcher.sketch(said, TEXT))
-    stage.members[one.report_id] = changed
-    stage.matcher.remove(one.report_id)
-    forget(stage, set(stage.matcher.add(changed, "")))
-
-
-def restored(weights: Weights, stage: Stage) -> Matcher:
-    matcher = Matcher(weights)
-    for one in sorted(stage.members.values(), key=lambda m: m.joined.order):
-        assert matcher.add(one, "") == ()
-    return matcher
+def restored(weights: Weights, stage: Stage) -> Stage:
+    """Another stage with the same members under other numbers."""
+    again = Stage(Matcher(weights), stage.rule)
+    for one in sorted(stage.members.values(), key=lambda m: m.report_id):
+        again.slots.of(one.report_id)
+        again.matcher.settle(again.numbers.of(one.case_id), "", in_ms(T0), None)
+    for one in stage.members.values():
+        again.put(one)
+    assert again.members == stage.members
+    return again
 
 
 @settings(deadline=None, max_examples=60)
@@ -81,53 +80,46 @@ def test_restoring_gives_equal_answers(
 ) -> None:
     stage = Stage(Matcher(weights), TEXT)
     play(stage, steps)
+    stage.rule = rule
     again = restored(weights, stage)
     for said in asked:
         sketch = stage.matcher.sketch(said, TEXT)
-        answers = [m.match(said, sketch, "", rule, lambda _: True) for m in (stage.matcher, again)]
-        assert answers[0] == answers[1]
+        assert stage.ask(said, sketch) == again.ask(said, sketch)
 
 
 def test_a_ring_keeps_the_leader_and_the_last_eight_others(weights: Weights) -> None:
     matcher = Matcher(weights)
-    gone = [add(matcher, f"r{n}", "case r0" if n else "", n) for n in range(LAST + 4)]
-    assert gone == [()] * (LAST + 1) + [("r1",), ("r2",), ("r3",)]
+    gone = [add(matcher, n, 0) for n in range(LAST + 4)]
+    assert gone == [()] * (LAST + 1) + [(1,), (2,), (3,)]
 
 
-def test_a_member_that_is_older_than_a_full_ring_leaves_it_at_once(weights: Weights) -> None:
+def test_the_order_of_joining_counts_not_the_slot(weights: Weights) -> None:
     matcher = Matcher(weights)
-    for n in (0, *range(2, LAST + 2)):
-        add(matcher, f"r{n}", "case r0" if n else "", n)
-    assert add(matcher, "r1", "case r0", 1) == ("r1",)
-
-
-def test_the_order_of_joining_counts_not_the_order_of_adding(weights: Weights) -> None:
-    matcher = Matcher(weights)
-    for n in (2, 3, 1):
-        add(matcher, f"r{n}", "", n)
+    for slot in (2, 3, 1):
+        add(matcher, slot, slot)
     said = report("r9", title="阳光花园小区停水", reporter="a")
-    assert matcher.match(said, matcher.sketch(said, TEXT), "", TEXT, lambda _: True).matched == "r3"
+    assert matcher.match(said, matcher.sketch(said, TEXT), "", TEXT).slot == 1
 
 
 def test_what_left_is_not_found_again(weights: Weights) -> None:
     matcher = Matcher(weights)
-    add(matcher, "r0", "", 0)
-    matcher.discard("case r0")
-    matcher.remove("r0")
+    add(matcher, 0, 0)
+    matcher.discard(0)
+    matcher.remove(0)
     said = report("r1", title="阳光花园小区停水")
-    match = matcher.match(said, matcher.sketch(said, TEXT), "", TEXT, lambda _: True)
-    assert match == ("", MergeReason.NOTHING_SIMILAR, 0.0, "")
+    match = matcher.match(said, matcher.sketch(said, TEXT), "", TEXT)
+    assert match == (NONE, MergeReason.NOTHING_SIMILAR, 0.0, NONE)
 
 
-def test_a_member_without_a_sketch_is_not_indexed(weights: Weights) -> None:
+def test_a_sketch_is_recalled_while_its_member_is_in_a_ring(weights: Weights) -> None:
     matcher = Matcher(weights)
-    said = report("r0", title="阳光花园小区停水")
-    one = member(said, None, Match("", MergeReason.NOTHING_SIMILAR, 0.0, ""), 0)
-    assert matcher.add(one, "") == ()
-    assert matcher.match(said, matcher.sketch(said, TEXT), "", TEXT, lambda _: True).matched == ""
+    for n in range(LAST + 2):
+        add(matcher, n, 0)
+    assert matcher.recall(0) == matcher.sketch(report(title="阳光花园小区停水", reporter="a"), TEXT)
+    assert matcher.recall(1) is matcher.recall(99) is None
 
 
-def add(matcher: Matcher, report_id: str, case_id: str, offset: int) -> tuple[str, ...]:
-    said = report(report_id, title="阳光花园小区停水", reporter="a")
-    match = Match(case_id, MergeReason.NOTHING_SIMILAR, 0.0, "")
-    return matcher.add(member(said, matcher.sketch(said, TEXT), match, offset), "")
+def add(matcher: Matcher, slot: int, case: int) -> tuple[int, ...]:
+    """The member of a case in a slot; the one in the slot of the case's number leads it."""
+    matcher.settle(case, "", in_ms(T0), None)
+    return matcher.add(slot, case, matcher.sketch(report(title="阳光花园小区停水", reporter="a"), TEXT), slot == case)

@@ -29,7 +29,7 @@ def test_a_sketch_survives_its_topic(weights: Weights) -> None:
 
 def test_an_empty_report_has_an_empty_sketch(weights: Weights) -> None:
     sketch = sketch_of(report(), weights)
-    assert (sketch.terms, sketch.weights, sketch.places, sketch.body) == ((), (), (), "")
+    assert (sketch.terms, sketch.weights, sketch.places, sketch.citizen) == ((), (), (), "")
 
 
 def test_the_title_names_the_place_where_it_names_one(weights: Weights) -> None:
@@ -53,9 +53,9 @@ def test_a_region_hint_wins_over_the_text(weights: Weights) -> None:
 def test_a_bare_sketch_knows_citizen_and_spot_only(weights: Weights) -> None:
     spot = (42.27, -71.08)
     known = bare_sketch(report(title="Pothole", reporter="x", spot=spot), weights)
-    assert known.body
+    assert known.citizen
     assert (known.terms, known.places, known.latitude, known.longitude) == ((), (), *spot)
-    assert bare_sketch(report(title="Pothole", spot=spot), weights).body == ""
+    assert bare_sketch(report(title="Pothole", spot=spot), weights).citizen == ""
 
 
 def test_the_shipped_weights_are_the_ones_their_note_describes(weights: Weights) -> None:
