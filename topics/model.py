@@ -19,7 +19,8 @@ EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 LATEST = datetime(2200, 1, 1, tzinfo=UTC)
 
 
-def _to_moment(value: datetime) -> datetime:
+def to_moment(value: datetime) -> datetime:
+    """A point in time with a zone as it is kept. Raises PydanticCustomError outside 1970 to 2200."""
     if MINYEAR < value.year < MAXYEAR:  # at the ends of the calendar there may be no UTC
         value = value.astimezone(UTC)
     if not EARLIEST <= value < LATEST:
@@ -28,7 +29,7 @@ def _to_moment(value: datetime) -> datetime:
     return value.replace(microsecond=value.microsecond - beyond) if beyond else value
 
 
-Moment = Annotated[AwareDatetime, AfterValidator(_to_moment)]
+Moment = Annotated[AwareDatetime, AfterValidator(to_moment)]
 """A point in time: zone demanded on input, UTC to the millisecond afterwards, 1970 to 2200."""
 
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]

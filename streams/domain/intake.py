@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
@@ -11,6 +11,7 @@ from streams.domain.cleaning import clean, has_control_characters
 from streams.domain.doors import Door, Doors, quoted
 from streams.domain.masking import mask
 from streams.domain.parsing import parse
+from streams.domain.reading import Fields, read
 from streams.domain.refusals import excerpt, refusal
 from topics import ids
 from topics.catalog import DOCUMENT_BYTES
@@ -23,7 +24,6 @@ from topics.reasons import Reason
 
 __all__ = ["Door", "Doors", "RawRecord", "admit"]
 
-_Fields = TypeVar("_Fields", ReportFields, ActionFields)
 _ACTIONS = {str(name): name for name in ActionName}
 SEEN_LATER = timedelta(days=1)
 """How much later than it was received a matter may say that it was seen: clocks and zones err."""
@@ -63,7 +63,7 @@ def _dead_letter(raw: RawRecord, bad: BadMessage) -> DeadLetter:
     )
 
 
-def _read(model: type[_Fields], record: RawRecord, doors: Doors) -> _Fields:
+def _read(contract: type[Fields], record: RawRecord, doors: Doors) -> Fields:
     value = record.value
     if value is None:
         raise BadMessage(Reason.NO_VALUE, "The record has no value: send one JSON object; raw topics know no deletion.")
@@ -73,7 +73,7 @@ def _read(model: type[_Fields], record: RawRecord, doors: Doors) -> _Fields:
             f"The message has {len(value):,} bytes, more than {doors.max_bytes:,}: send references, not files.",
         )
     try:
-        return model.model_validate(parse(value))
+        return read(contract, parse(value))
     except ValidationError as error:
         raise refusal(error) from error
 

@@ -36,7 +36,7 @@ _BROKEN: dict[str, tuple[Reason, str]] = {
 def parse(value: bytes) -> object:
     """What a message says. Raises BadMessage."""
     try:
-        said: object = jiter.from_json(value, catch_duplicate_keys=True, allow_inf_nan=False)
+        said: object = jiter.from_json(value, catch_duplicate_keys=True, allow_inf_nan=False, cache_mode="keys")
     except ValueError as error:
         check_encoding(value)
         raise _refusal(value, str(error)) from error
