@@ -12,17 +12,19 @@ _WIDE = "".join(chr(c) for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B),
 _WIDE_SIGNS = "＠．－＋（）\u3000\u00a0–—‐‑"
 _NARROW = dict(zip(_WIDE + _WIDE_SIGNS, "".join(chr(ord(c) - 0xFEE0) for c in _WIDE) + "@.-+()  ----", strict=True))
 _IS_WIDE = re.compile(f"[{_WIDE}{_WIDE_SIGNS}]")
-_LONG_NUMBER = re.compile(
-    f"[0-9０-９](?:[-. ()、,，/或和;；{_WIDE_SIGNS}]{{0,3}}[0-9０-９]){{6,}}[XxＸｘ]?"
-    r"(?:(?:转| ?ext\.? ?)[0-9０-９]{1,6})?"
-)
+_DIGIT = "[0-9０-９]"
+_DIGITS = f"(?:[-. ()、,，/或和;；{_WIDE_SIGNS}]{{0,3}}{_DIGIT}){{6,}}"
+_LONG_NUMBER = re.compile(rf"{_DIGIT}{_DIGITS}[XxＸｘ]?(?:(?:转| ?ext\.? ?){_DIGIT}{{1,6}})?")
 _WORDS_BEFORE = 14
 """How many characters before a number may say what it is, or belong to it."""
-_PROVINCES = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
-_PLATE_BEGINS = re.compile(f"{_PROVINCES}[ \\u3000]?[A-Za-zＡ-Ｚａ-ｚ]")
+_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+_LETTER_BEHIND = "[ \u3000]?[A-Za-zＡ-Ｚａ-ｚ]"
+_PLATE_BEGINS = re.compile(f"[{_PROVINCES}]{_LETTER_BEHIND}")
 _AT_SIGN = re.compile("[@＠]")
-_PROVINCES = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
-_PLATE_BEGINS = re.compile(f"{_PROVINCES}[ \u3000]?[A-Za-zＡ-Ｚａ-ｚ]")
+# the three above in one pass: to begin with a set of characters makes the search three times as fast
+_SUSPICIOUS = re.compile(
+    f"[@＠0-9０-９{_PROVINCES}](?:(?<=[@＠])|(?<={_DIGIT}){_DIGITS}|(?<=[{_PROVINCES}]){_LETTER_BEHIND})"
+)
 _LETTER_OR_DIGIT = re.compile("[0-9A-Za-z]")
 
 _MONTH_DAY = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
@@ -57,14 +59,14 @@ _AFTER_TELEPHONE = re.compile(
     rf"({_LOCAL}(?:[、,，/或和;； ]{{1,3}}{_LOCAL})*)"
 )
 _PLATE = re.compile(
-    rf"({_PROVINCES} ?[A-Za-z])([·•・. -]?"
+    rf"([{_PROVINCES}] ?[A-Za-z])([·•・. -]?"
     "(?=(?:[A-Za-z]*[0-9]){2})[A-HJ-NP-Za-hj-np-z0-9]{4,5}[A-HJ-NP-Za-hj-np-z0-9挂学警港澳])(?![0-9A-Za-z])"
 )
 
 
 def mask(text: str) -> str:
     """The text with every personal number starred out, as long as before. Masking twice changes nothing more."""
-    if not text:
+    if not _SUSPICIOUS.search(text):
         return text
     if _PLATE_BEGINS.search(text):
         text = _starred(text, _plates)
