@@ -1,4 +1,4 @@
-"""What a raw message says, by its contract: read plainly where nothing is doubtful, by the contract's own way where it is.
+"""What a raw message says: read plainly where nothing is doubtful, by its contract's own way where it is.
 
 The plain way is a msgspec type made of the contract's own fields and bounds, at a fifth of the cost. It judges nothing:
 what it does not take at once, the contract takes or refuses.
