@@ -77,8 +77,9 @@ def replay_inbox(export: Path, warehouse: Warehouse, advance: Advance) -> Replay
     loader = Loader(warehouse)
     facts = loader.load_facts(dead).total()
     for some in refold(inbox, new_books()):
-        facts += loader.load_facts(some).total()
-        advance(len(some))
+        loaded = loader.load_facts(some).total()
+        advance(loaded)
+        facts += loaded
     return Replayed(len(lines), facts)
 
 

@@ -15,6 +15,7 @@ from kafka.errors import KafkaError
 from topics.catalog import FACTS, full_name
 from topics.cluster import Cluster
 from topics.errors import Unavailable
+from topics.facts import Told
 
 _log = logging.getLogger(__name__)
 _POLL_MS = 200
@@ -48,12 +49,12 @@ class FactSource:
             self.close()
             raise
 
-    def poll(self) -> list[tuple[str, bytes]]:
-        """The next (topic without its site, value) pairs; none after 200 ms without any. Raises Unavailable."""
+    def poll(self) -> list[Told]:
+        """The next facts; none after 200 ms without any. Raises Unavailable."""
         with _answering(self._cluster):
             polled = self._consumer.poll(timeout_ms=_POLL_MS)
         return [
-            (part.topic.removeprefix(self._prefix), record.value)
+            Told(part.topic.removeprefix(self._prefix), record.key, record.value)
             for part, records in polled.items()
             for record in records
         ]

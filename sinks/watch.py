@@ -8,6 +8,7 @@ from typing import ParamSpec, TypeVar
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from topics.errors import Unavailable
+from topics.facts import Told
 from topics.metrics import Kind, buckets, listed
 
 STILL_S = 120.0
@@ -15,7 +16,7 @@ STILL_S = 120.0
 LOOK_S = 2.0
 _Asked = ParamSpec("_Asked")
 _Answer = TypeVar("_Answer")
-Batch = list[tuple[str, bytes]]
+Batch = list[Told]
 
 
 class Service(StrEnum):

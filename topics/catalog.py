@@ -120,8 +120,10 @@ TOPICS = (
         "casework",
         readers=("casework",),
     ),
-    TopicSpec("rows", ("ReportRow", "MemberRow", "CaseRow"), "id", Partitions.SCOPES, Cleanup.DELETE, 30, "casework"),
-    TopicSpec("transitions", ("Transition",), "case_id", Partitions.SCOPES, Cleanup.DELETE, 30, "casework"),
+    TopicSpec(
+        "rows", ("ReportRows", "MemberRows", "CaseRows"), "kind", Partitions.SCOPES, Cleanup.DELETE, 30, "casework"
+    ),
+    TopicSpec("transitions", ("Transitions",), "kind", Partitions.SCOPES, Cleanup.DELETE, 30, "casework"),
     TopicSpec("escalations", ("Escalation",), "case_id", Partitions.SCOPES, Cleanup.DELETE, 30, "casework"),
     TopicSpec("notices", ("Notice",), "case_id", Partitions.SCOPES, Cleanup.DELETE, 30, "casework"),
     TopicSpec("dead_letters", ("DeadLetter",), "source", Partitions.SCOPES, Cleanup.DELETE, 30, "intake, casework"),

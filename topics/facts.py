@@ -1,41 +1,15 @@
 """What happened, for everybody: facts are read by sinks only and never taken back.
 
 `version` is the inbox offset of the record that caused the fact; of rows with one key the highest version wins.
+Rows and transitions are said by columns (`topics.sheets`), everything else one by one.
 """
 
-from typing import ClassVar, Literal
+from collections.abc import Iterator
+from typing import ClassVar, Literal, NamedTuple
 
-from topics.inbox import ActionName
 from topics.model import Moment, Said, Source
-from topics.reasons import ActionReason, MergeReason, Reason
-from topics.rows import Row
-
-
-class Transition(Said):
-    """One thing done to a case, or refused; `index` tells several of one record apart."""
-
-    TOPIC: ClassVar[str] = "transitions"
-
-    scope: str
-    case_id: str
-    version: int
-    index: int
-    at: Moment
-    action: ActionName | Literal["open", "join", "urge", "revise"]
-    before: str
-    after: str
-    accepted: bool
-    reason: ActionReason | MergeReason
-    unit: str
-    actor: str
-    note: str
-    report_id: str
-    policy_version: str
-
-    @property
-    def key(self) -> str:
-        """The case."""
-        return self.case_id
+from topics.reasons import Reason
+from topics.sheets import Sheet
 
 
 class Escalation(Said):
@@ -102,4 +76,22 @@ class DeadLetter(Said):
         return str(self.source)
 
 
-Fact = Row | Transition | Escalation | Notice | DeadLetter
+Act = Escalation | Notice
+Fact = Sheet | Act | DeadLetter
+
+
+class Told(NamedTuple):
+    """A fact, or a part of one, as a record: its topic without the site, key, value."""
+
+    topic: str
+    key: bytes
+    value: bytes
+
+
+def told(fact: Fact) -> Iterator[Told]:
+    """The records of a fact: of a long sheet there are several."""
+    if isinstance(fact, Sheet):
+        for value in fact.values():
+            yield Told(fact.topic, fact.kind.encode(), value)
+    else:
+        yield Told(fact.TOPIC, fact.key.encode(), fact.to_bytes())

@@ -1,19 +1,34 @@
-"""The current views: of rows with one key the highest version wins."""
+"""One row of each kind: the current views, of which the highest version wins, and the trail of what was done.
 
-from typing import Annotated, ClassVar, Literal
+Rows are said by columns, many at once: see `topics.sheets`. The fields, in their order, are the columns.
+"""
 
-from pydantic import Field, TypeAdapter
+from typing import ClassVar, Literal
 
-from topics.model import Moment, Said, Source
-from topics.reasons import MergeReason
+from pydantic import BaseModel, ConfigDict
+
+from topics.inbox import ActionName
+from topics.model import Moment
+from topics.reasons import ActionReason, MergeReason
 
 
-class ReportRow(Said):
-    """The current view of one report, in its latest revision."""
+Kind = Literal["report", "member", "case", "transition"]
 
+
+class Row(BaseModel):
+    """One row of a table. `version` is the inbox offset of the record that caused it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    KIND: ClassVar[Kind]
     TOPIC: ClassVar[str] = "rows"
 
-    kind: Literal["report"] = "report"
+
+class ReportRow(Row):
+    """The current view of one report, in its latest revision."""
+
+    KIND: ClassVar[Kind] = "report"
+
     scope: str
     report_id: str
     channel: str
@@ -34,21 +49,17 @@ class ReportRow(Said):
     reporter: str
     attachments: tuple[str, ...]
     policy_version: str
-    source: Source
+    source_topic: str
+    source_partition: int
+    source_offset: int
     version: int
 
-    @property
-    def key(self) -> str:
-        """The report."""
-        return self.report_id
 
+class MemberRow(Row):
+    """Which case a report is in, and why: it is in exactly one."""
 
-class MemberRow(Said):
-    """Which case a report is in, and why."""
+    KIND: ClassVar[Kind] = "member"
 
-    TOPIC: ClassVar[str] = "rows"
-
-    kind: Literal["member"] = "member"
     scope: str
     report_id: str
     case_id: str
@@ -58,18 +69,12 @@ class MemberRow(Said):
     leader: bool
     version: int
 
-    @property
-    def key(self) -> str:
-        """The report: it is in exactly one case."""
-        return self.report_id
 
-
-class CaseRow(Said):
+class CaseRow(Row):
     """The current view of one case."""
 
-    TOPIC: ClassVar[str] = "rows"
+    KIND: ClassVar[Kind] = "case"
 
-    kind: Literal["case"] = "case"
     scope: str
     case_id: str
     state: Literal["open", "dispatched", "resolved"]
@@ -89,12 +94,25 @@ class CaseRow(Said):
     policy_version: str
     version: int
 
-    @property
-    def key(self) -> str:
-        """The case."""
-        return self.case_id
 
+class Transition(Row):
+    """One thing done to a case, or refused; `index` tells several of one record apart."""
 
-Row = ReportRow | MemberRow | CaseRow
-ROW: TypeAdapter[Row] = TypeAdapter(Annotated[Row, Field(discriminator="kind")])
-"""Reads any value of `rows`. Raises pydantic.ValidationError."""
+    KIND: ClassVar[Kind] = "transition"
+    TOPIC: ClassVar[str] = "transitions"
+
+    scope: str
+    case_id: str
+    version: int
+    index: int
+    at: Moment
+    action: ActionName | Literal["open", "join", "urge", "revise"]
+    before: str
+    after: str
+    accepted: bool
+    reason: ActionReason | MergeReason
+    unit: str
+    actor: str
+    note: str
+    report_id: str
+    policy_version: str

@@ -1,12 +1,12 @@
 """Facts into tables: one insert per table and batch."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 
-from sinks.clickhouse.rows import Reader, Row, columns, latest
-from sinks.clickhouse.tables import Table
-from sinks.clickhouse.warehouse import Warehouse
-from topics.facts import Fact
+from sinks.clickhouse.blocks import Reader
+from sinks.clickhouse.forms import UnreadableFactError
+from sinks.clickhouse.warehouse import SqlError, Warehouse
+from topics.facts import Fact, Told, told
 
 
 class Loader:
@@ -16,22 +16,23 @@ class Loader:
         self._warehouse = warehouse
         self._reader = Reader()
 
-    def load(self, batch: Iterable[tuple[str, bytes]]) -> Counter[str]:
-        """Load (topic without its site, value) pairs; returns the rows inserted by table.
+    def load(self, batch: Iterable[Told]) -> Counter[str]:
+        """Load records of facts; returns the rows inserted by table.
 
-        Raises UnreadableFactError before anything is inserted; Unavailable where the batch must be loaded again.
+        Raises UnreadableFactError before anything is inserted where a column is missing, unknown or null, and in the
+        midst of it where ClickHouse cannot read a value; Unavailable where the batch must be loaded again.
         """
-        return self._insert(self._reader.read(topic, value) for topic, value in batch)
+        read = self._reader.read(batch)
+        for table, blocks in read.items():
+            try:
+                self._warehouse.insert(table.name, [block.value for block in blocks])
+            except SqlError as error:
+                raise UnreadableFactError(
+                    f"facts for {table.name} do not keep their contract ({error}): run a sink of the same version as"
+                    " the processors, then start it again; the facts wait"
+                ) from error
+        return Counter({table.name: sum(block.rows for block in blocks) for table, blocks in read.items()})
 
     def load_facts(self, facts: Iterable[Fact]) -> Counter[str]:
         """Load facts in hand, as `load` does."""
-        return self._insert(self._reader.take(fact) for fact in facts)
-
-    def _insert(self, rows: Iterable[tuple[Table, Row]]) -> Counter[str]:
-        grouped: dict[Table, list[Row]] = defaultdict(list)
-        for table, row in rows:
-            grouped[table].append(row)
-        turned = {table.name: columns(table, latest(table, rows)) for table, rows in grouped.items()}
-        for name, values in turned.items():
-            self._warehouse.insert(name, values)
-        return Counter({name: len(next(iter(values.values()))) for name, values in turned.items()})
+        return self.load(record for fact in facts for record in told(fact))

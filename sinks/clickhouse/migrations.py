@@ -36,7 +36,7 @@ def migrate(warehouse: Warehouse) -> list[str]:
     fresh = [migration for migration in known if migration.number not in applied]
     for migration in fresh:
         warehouse.execute(migration.sql)
-        warehouse.insert("migrations", {"number": [migration.number], "name": [migration.name]})
+        warehouse.insert("migrations", [orjson.dumps({"number": [migration.number], "name": [migration.name]})])
     return [migration.name for migration in fresh]
 
 

@@ -12,7 +12,7 @@ from sinks.clickhouse.address import ServerAddress
 from sinks.clickhouse.native import NativeInserts
 from sinks.clickhouse.readonly import formatting, one_reading
 from sinks.clickhouse.refusals import code_in, refusal
-from sinks.clickhouse.warehouse import Columns, SqlError
+from sinks.clickhouse.warehouse import Blocks, SqlError
 from topics.errors import Unavailable
 
 OLDEST = (24, 8)
@@ -47,9 +47,9 @@ class ServerWarehouse:
         """See `Warehouse.execute`."""
         self._say(sql)
 
-    def insert(self, table: str, columns: Columns) -> None:
+    def insert(self, table: str, blocks: Blocks) -> None:
         """See `Warehouse.insert`. All rows go as one block, so all are kept or none."""
-        self._rows.insert(table, columns)
+        self._rows.insert(table, blocks)
 
     def query(self, sql: str, format: str = "JSONEachRow") -> bytes:
         """See `Warehouse.query`. Takes 60 s at most."""

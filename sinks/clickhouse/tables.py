@@ -3,25 +3,20 @@
 from types import NoneType
 from typing import NamedTuple, get_args
 
-from topics.facts import DeadLetter, Escalation, Notice, Transition
+from topics.facts import DeadLetter, Escalation, Notice
 from topics.model import Said
-from topics.rows import CaseRow, MemberRow, ReportRow
+from topics.rows import CaseRow, MemberRow, ReportRow, Row, Transition
 
 SOURCE = ("topic", "partition", "offset")
 """The parts of `source`; as columns they are source_topic, source_partition, source_offset."""
 
 
 class Table(NamedTuple):
-    """One table. Its columns are the fields of `model`, `source` in three parts, less `kind`."""
+    """One table. Its columns are the fields of `model`, `source` in three parts."""
 
     name: str
-    model: type[Said]
+    model: type[Row] | type[Said]
     key: tuple[str, ...]
-
-    @property
-    def fields(self) -> frozenset[str]:
-        """What a fact of this table must have, no more and no less."""
-        return frozenset(self.model.model_fields)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -36,9 +31,7 @@ class Table(NamedTuple):
 
 
 def _columns_of(field: str) -> tuple[str, ...]:
-    if field == "source":
-        return tuple(f"source_{part}" for part in SOURCE)
-    return () if field == "kind" else (field,)
+    return tuple(f"source_{part}" for part in SOURCE) if field == "source" else (field,)
 
 
 TABLES = (

@@ -1,10 +1,10 @@
 """What the sink needs of ClickHouse, in this process or on a server."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
-Columns = Mapping[str, Sequence[object]]
-"""Column name -> values, all of one length. A time is an ISO 8601 string with its zone, or an aware datetime."""
+Blocks = Sequence[bytes]
+"""Rows by columns, JSONColumns each: `{"scope":["a","b"],...}`. Times are ISO 8601 in UTC, with Z."""
 
 
 class SqlError(Exception):
@@ -17,8 +17,8 @@ class Warehouse(Protocol):
     def execute(self, sql: str) -> None:
         """Run one statement that changes the schema. Raises Unavailable, SqlError."""
 
-    def insert(self, table: str, columns: Columns) -> None:
-        """Keep rows; columns left out take their defaults. On return they survive a kill -9.
+    def insert(self, table: str, blocks: Blocks) -> None:
+        """Keep rows; columns left out of all blocks take their defaults. On return they survive a kill -9.
 
         Raises Unavailable where waiting helps; then any of the rows may be kept, or none. Raises SqlError
         where the columns do not fit the table.

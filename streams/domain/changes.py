@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import NamedTuple
 
 from topics.errors import BadMessage
-from topics.facts import DeadLetter, Escalation, Notice, Transition
+from topics.facts import Act, DeadLetter, Fact
 from topics.inbox import Action, PolicyChange, Report, Tick
 from topics.memory import BookRecord, Case, Member
 from topics.model import Forget
 from topics.raw import DeadBytes
 from topics.reasons import MergeReason, Outcome
-from topics.rows import Row
+from topics.sheets import Sheet
 
 Memory = Case | Member | BookRecord | Forget
 
@@ -34,16 +34,21 @@ class Heard(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What one batch changed. Keys within `memory` and `rows` are unique: the last value of the batch stands.
+    """What one batch changed. Keys within `memory` and within a sheet are unique: the last value of the batch stands.
 
-    `heard` counts the reports by what came of them.
+    There is at most one sheet of a kind. `heard` counts the reports by what came of them.
     """
 
     memory: Sequence[Memory] = ()
-    rows: Sequence[Row] = ()
-    acts: Sequence[Transition | Escalation | Notice] = ()
+    sheets: Sequence[Sheet] = ()
+    acts: Sequence[Act] = ()
     dead: Sequence[DeadLetter] = ()
     heard: Mapping[Heard, int] = field(default_factory=dict)
+
+    @property
+    def facts(self) -> Sequence[Fact]:
+        """All that is said to others."""
+        return (*self.sheets, *self.acts, *self.dead)
 
 
 class Addressed(NamedTuple):

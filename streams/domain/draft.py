@@ -3,11 +3,12 @@
 from collections import Counter
 
 from streams.domain.changes import Changes, Heard, Memory
-from topics.facts import DeadLetter, Escalation, Notice, Transition
+from topics.facts import Act, DeadLetter
 from topics.memory import Position, Stamp
 from topics.model import Forget
 from topics.reasons import MergeReason, Outcome
-from topics.rows import Row
+from topics.rows import Kind
+from topics.sheets import Cells, Sheet
 
 
 class Draft:
@@ -17,8 +18,9 @@ class Draft:
         self.offset = 0
         self._index = 0
         self._memory: dict[tuple[str, str], Memory] = {}
-        self._rows: dict[tuple[str, str], Row] = {}
-        self._acts: list[Transition | Escalation | Notice] = []
+        self._rows: dict[Kind, dict[object, Cells]] = {}
+        self._transitions: list[Cells] = []
+        self._acts: list[Act] = []
         self._dead: list[DeadLetter] = []
         self._heard: Counter[Heard] = Counter()
 
@@ -41,11 +43,15 @@ class Draft:
         topic = record.topic if isinstance(record, Forget) else record.TOPIC
         self._memory[topic, record.key] = record
 
-    def row(self, row: Row) -> None:
-        """The current view of something."""
-        self._rows[row.kind, row.key] = row
+    def row(self, kind: Kind, cells: Cells) -> None:
+        """The current view of something; its second value is its id."""
+        self._rows.setdefault(kind, {})[cells[1]] = cells
 
-    def act(self, act: Transition | Escalation | Notice) -> None:
+    def transition(self, cells: Cells) -> None:
+        """Something that was done to a case, or refused."""
+        self._transitions.append(cells)
+
+    def act(self, act: Act) -> None:
         """Something that happened."""
         self._acts.append(act)
 
@@ -59,7 +65,10 @@ class Draft:
 
     def finish(self, position: Position) -> Changes:
         """All of it, the position last; the draft is empty afterwards."""
-        memory, rows = (*self._memory.values(), position), tuple(self._rows.values())
-        changes = Changes(memory, rows, self._acts, self._dead, self._heard)
-        self._memory, self._rows, self._acts, self._dead, self._heard = {}, {}, [], [], Counter()
+        sheets = [Sheet.of(kind, rows.values()) for kind, rows in self._rows.items()]
+        if self._transitions:
+            sheets.append(Sheet.of("transition", self._transitions))
+        changes = Changes((*self._memory.values(), position), sheets, self._acts, self._dead, self._heard)
+        self._memory, self._rows, self._transitions = {}, {}, []
+        self._acts, self._dead, self._heard = [], [], Counter()
         return changes

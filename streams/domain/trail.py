@@ -1,10 +1,9 @@
-"""The trail of a case: one transition for everything done to it, or refused."""
+"""The trail of a case: one Transition for everything done to it, or refused."""
 
 from datetime import datetime
 from typing import Literal, NamedTuple
 
 from streams.domain.state import State
-from topics.facts import Transition
 from topics.inbox import Action, ActionName, Report
 from topics.memory import Case
 from topics.reasons import ActionReason, MergeReason
@@ -62,22 +61,22 @@ def _write(
     accepted: bool = True,
 ) -> None:
     actor, note = (said.actor, said.note) if isinstance(said, Action) else ("", "")
-    state.draft.act(
-        Transition.model_construct(
-            scope=state.scope,
-            case_id=case.case_id,
-            version=state.draft.offset,
-            index=state.draft.next_index(),
-            at=moment_of(said),
-            action=what,
-            before=before,
-            after=case.state,
-            accepted=accepted,
-            reason=reason,
-            unit=case.unit,
-            actor=actor,
-            note=note,
-            report_id=said.report_id,
-            policy_version=case.policy_version,
+    state.draft.transition(
+        (
+            state.scope,
+            case.case_id,
+            state.draft.offset,
+            state.draft.next_index(),
+            moment_of(said),
+            what,
+            before,
+            case.state,
+            accepted,
+            reason,
+            case.unit,
+            actor,
+            note,
+            said.report_id,
+            case.policy_version,
         )
     )

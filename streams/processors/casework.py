@@ -12,6 +12,7 @@ from streams.processors import counting
 from streams.processors.work import Figures, Gauges, Outgoing, Taken, outgoing
 from topics.catalog import MEMORY
 from topics.errors import BadMessage
+from topics.facts import told
 from topics.inbox import ClockSetting, Tick, read_inbox
 from topics.memory import Case, Member, read_book
 from topics.reasons import Reason
@@ -126,5 +127,8 @@ def remembered(taken: Taken) -> Remembered:
 
 def said(changes: Changes, partition: int) -> Sequence[Outgoing]:
     """Facts first, memory behind them; the position is the last record of all."""
-    everything = (*changes.rows, *changes.acts, *changes.dead, *changes.memory)
-    return [outgoing(one, partition) for one in everything]
+    facts = (record for fact in changes.facts for record in told(fact))
+    return [
+        *(Outgoing(record.topic, partition, record.key, record.value) for record in facts),
+        *(outgoing(record, partition) for record in changes.memory),
+    ]

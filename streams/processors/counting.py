@@ -7,7 +7,7 @@ from datetime import datetime
 from streams.domain.casebook import CaseBook
 from streams.domain.changes import Admission, Changes
 from streams.processors.work import Figures, Gauges, Series, Vocabulary
-from topics.facts import DeadLetter, Escalation, Transition
+from topics.facts import DeadLetter, Escalation
 from topics.inbox import ClockSetting, Report
 from topics.reasons import Reason
 
@@ -75,10 +75,13 @@ class Tally:
         self._counts.update(_dead(changes.dead))
         for (outcome, reason), number in changes.heard.items():
             self._counts["jiesu_reports_total", outcome, reason or KNOWN_REPORT] += number
+        for sheet in changes.sheets:
+            if sheet.kind == "transition":
+                done = Counter(zip(sheet.columns["action"], sheet.columns["reason"], strict=True))
+                for (action, reason), number in done.items():
+                    self._counts["jiesu_transitions_total", str(action), str(reason)] += number
         for act in changes.acts:
-            if isinstance(act, Transition):
-                self._counts["jiesu_transitions_total", act.action, act.reason] += 1
-            elif isinstance(act, Escalation):
+            if isinstance(act, Escalation):
                 self._counts["jiesu_escalations_total", act.rung] += 1
                 self._fired += [clock.wall(act.fire_at)] if clock else []
 

@@ -52,7 +52,7 @@ class LocalStream:
             dead += admission.dead
             for partition, record in admission.admitted:
                 self._lanes[partition].take(record, raw.at)
-        return dead + facts(lane.changes() for lane in self._lanes.values())
+        return dead + [fact for lane in self._lanes.values() for fact in lane.changes().facts]
 
 
 def _opened(scope: Scope, policy: Policy, start: datetime, new_book: NewBook) -> Lane:
@@ -62,7 +62,7 @@ def _opened(scope: Scope, policy: Policy, start: datetime, new_book: NewBook) ->
     return lane
 
 
-def refold(taken: Iterable[Taken], new_book: NewBook, batch: int = 500) -> Iterator[list[Fact]]:
+def refold(taken: Iterable[Taken], new_book: NewBook, batch: int = 500) -> Iterator[Sequence[Fact]]:
     """Fold an exported inbox again: the same log gives the same facts. One partition stands behind another."""
     for _, partition in groupby(taken, key=lambda one: one.partition):
         entries = [decode(one) for one in partition]
@@ -71,13 +71,4 @@ def refold(taken: Iterable[Taken], new_book: NewBook, batch: int = 500) -> Itera
             continue
         book = new_book(scope)
         for start in range(0, len(entries), batch):
-            yield facts([book.apply(entries[start : start + batch])])
-
-
-def facts(changes: Iterable[Changes]) -> list[Fact]:
-    """The facts of many changes; of rows with one key the last stands."""
-    rows, rest = {}, []
-    for change in changes:
-        rows.update({(row.kind, row.key): row for row in change.rows})
-        rest += [*change.acts, *change.dead]
-    return [*rows.values(), *rest]
+            yield book.apply(entries[start : start + batch]).facts
