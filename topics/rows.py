@@ -11,7 +11,6 @@ from topics.inbox import ActionName
 from topics.model import Moment
 from topics.reasons import ActionReason, MergeReason
 
-
 Kind = Literal["report", "member", "case", "transition"]
 
 

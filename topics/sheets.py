@@ -1,11 +1,12 @@
 """Sheets: the rows of one kind that one batch caused, by columns. A record of `rows` or `transitions` is one sheet.
 
-Its key is the kind. Its value is ClickHouse's JSONColumns, `{"scope":["a","a"],"report_id":["1","2"],...}`: every column
-of the row's contract, in that order, all of one length.
+Its key is the kind. Its value is ClickHouse's JSONColumns, `{"scope":["a","a"],"report_id":["1","2"],...}`: every
+column of the row's contract, in that order, all of one length.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import GenericAlias
 from typing import Any, Self, get_type_hints
 
 import msgspec
@@ -67,8 +68,8 @@ class SheetContract(Said):
 
 
 def _contract(row: type[Row]) -> type[SheetContract]:
-    hints = get_type_hints(row, include_extras=True)
-    columns: dict[str, Any] = {name: (tuple[hints[name], ...], ...) for name in row.model_fields}
+    hints: dict[str, Any] = get_type_hints(row, include_extras=True)
+    columns: dict[str, Any] = {name: (GenericAlias(tuple, (hints[name], ...)), ...) for name in row.model_fields}
     made = create_model(f"{row.__name__}s", __base__=SheetContract, __doc__=row.__doc__, **columns)
     made.TOPIC = row.TOPIC
     return made

@@ -32,7 +32,7 @@ class SheetForm:
     def rows(self, told: Told) -> int:
         """How many rows it has. Raises UnreadableFactError unless it has every column and no other."""
         try:
-            sheet = self._decoder.decode(told.value)
+            sheet: Any = self._decoder.decode(told.value)
         except msgspec.MsgspecError as error:
             raise breach(told, error) from error
         for name in self._filled:

@@ -101,8 +101,15 @@ def in_ticks(columns: Columns, ticks: Mapping[str, str]) -> list[Sequence[object
     return [_turned(values, ticks[name]) if name in ticks else values for name, values in columns.items()]
 
 
-def _turned(values: Sequence[object], unit: str) -> Sequence[object]:
+def _turned(values: Sequence[Any], unit: str) -> Sequence[object]:
     """Python reads a time in a thousand nanoseconds, numpy in a hundred and fifty; it knows no zones."""
-    times = [str(value or "NaTZ").removesuffix("Z") for value in values]
-    turned = np.array(times, unit).astype(np.int64).tolist()
+    turned = np.array([_bare(value) for value in values], unit).astype(np.int64).tolist()
     return [None if value is None else tick for value, tick in zip(values, turned, strict=True)]
+
+
+def _bare(time: str | None) -> str:
+    if time is None:
+        return "NaT"
+    if not time.endswith("Z"):
+        raise ValueError(f"{time} is not in UTC")
+    return time[:-1]

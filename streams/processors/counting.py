@@ -10,6 +10,7 @@ from streams.processors.work import Figures, Gauges, Series, Vocabulary
 from topics.facts import DeadLetter, Escalation
 from topics.inbox import ClockSetting, Report
 from topics.reasons import Reason
+from topics.sheets import Sheet
 
 _DEAD = {"jiesu_dead_letters_total": ("stage", "reason")}
 _LATENESS = ("jiesu_rung_lateness_seconds",)
@@ -75,11 +76,8 @@ class Tally:
         self._counts.update(_dead(changes.dead))
         for (outcome, reason), number in changes.heard.items():
             self._counts["jiesu_reports_total", outcome, reason or KNOWN_REPORT] += number
-        for sheet in changes.sheets:
-            if sheet.kind == "transition":
-                done = Counter(zip(sheet.columns["action"], sheet.columns["reason"], strict=True))
-                for (action, reason), number in done.items():
-                    self._counts["jiesu_transitions_total", str(action), str(reason)] += number
+        for action, why in _done(changes.sheets):
+            self._counts["jiesu_transitions_total", action, why] += 1
         for act in changes.acts:
             if isinstance(act, Escalation):
                 self._counts["jiesu_escalations_total", act.rung] += 1
@@ -113,3 +111,9 @@ def _standing(book: CaseBook, clock: ClockSetting, wall: datetime) -> Iterator[t
 
 def _dead(letters: Iterable[DeadLetter]) -> Iterator[Series]:
     return (("jiesu_dead_letters_total", letter.stage, letter.reason) for letter in letters)
+
+
+def _done(sheets: Iterable[Sheet]) -> Iterator[tuple[str, str]]:
+    """The action and the reason of every transition."""
+    for done in (sheet.columns for sheet in sheets if sheet.kind == "transition"):
+        yield from zip(map(str, done["action"]), map(str, done["reason"]), strict=True)

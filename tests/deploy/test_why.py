@@ -8,6 +8,7 @@ from deploy.cli_why import answers_to, why
 from deploy.errors import SetupError
 from sinks.clickhouse.embedded import open_embedded
 from sinks.clickhouse.loader import Loader
+from tests.rows import altered
 from tests.sinks import facts
 from topics.reasons import MergeReason
 
@@ -17,7 +18,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tables")
     near = {"reason": MergeReason.NEAR_AND_SAME_CLASS, "score": 0.9, "matched": "r1"}
     with open_embedded(folder) as warehouse:
-        joined = facts.member(2).model_copy(update=near)
+        joined = altered(facts.member(2), **near)
         Loader(warehouse).load_facts([*facts.everything(1), facts.report(2), joined])
     return folder
 

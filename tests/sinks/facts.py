@@ -2,94 +2,107 @@
 
 from datetime import UTC, datetime, timedelta
 
-from topics.facts import DeadLetter, Escalation, Fact, Notice, Transition
+from tests.rows import sheet
+from topics import facts
+from topics.facts import DeadLetter, Escalation, Fact, Notice, Told
 from topics.model import Source
 from topics.reasons import ActionReason, MergeReason, Reason
-from topics.rows import CaseRow, MemberRow, ReportRow
+from topics.rows import CaseRow, MemberRow, ReportRow, Transition
+from topics.sheets import Sheet
 
 NINE = datetime(2025, 3, 3, 9, 0, 0, 123_000, tzinfo=UTC)
 
 
-def report(n: int, version: int = 1, title: str = "路灯坏了") -> ReportRow:
-    return ReportRow(
-        scope="zh",
-        report_id=f"r{n}",
-        channel="zh-board",
-        channel_ref=str(n),
-        revision=1,
-        redeliveries=0,
-        occurred_at=NINE + timedelta(seconds=n),
-        received_at=NINE + timedelta(seconds=n + 1),
-        title=title,
-        text="某某路 \\ 'x' \n\t 很黑",
-        address="某某路 1 号",
-        latitude=23.1 if n % 2 else None,
-        longitude=113.3 if n % 2 else None,
-        class_code="0101",
-        class_by="hint",
-        region="440104",
-        region_level=2,
-        reporter="",
-        attachments=("a.jpg",) if n % 3 == 0 else (),
-        policy_version="1",
-        source=Source(topic="x.reports.raw", partition=0, offset=n),
-        version=version,
+def report(n: int, version: int = 1, title: str = "路灯坏了") -> Sheet:
+    return sheet(
+        ReportRow(
+            scope="zh",
+            report_id=f"r{n}",
+            channel="zh-board",
+            channel_ref=str(n),
+            revision=1,
+            redeliveries=0,
+            occurred_at=NINE + timedelta(seconds=n),
+            received_at=NINE + timedelta(seconds=n + 1),
+            title=title,
+            text="某某路 \\ 'x' \n\t 很黑",
+            address="某某路 1 号",
+            latitude=23.1 if n % 2 else None,
+            longitude=113.3 if n % 2 else None,
+            class_code="0101",
+            class_by="hint",
+            region="440104",
+            region_level=2,
+            reporter="",
+            attachments=("a.jpg",) if n % 3 == 0 else (),
+            policy_version="1",
+            source_topic="x.reports.raw",
+            source_partition=0,
+            source_offset=n,
+            version=version,
+        )
     )
 
 
-def member(n: int, version: int = 1, case: int = 1) -> MemberRow:
-    return MemberRow(
-        scope="zh",
-        report_id=f"r{n}",
-        case_id=f"zh:r{case}:0",
-        reason=MergeReason.NOTHING_SIMILAR,
-        score=0.125,
-        matched="",
-        leader=n == case,
-        version=version,
+def member(n: int, version: int = 1, case: int = 1) -> Sheet:
+    return sheet(
+        MemberRow(
+            scope="zh",
+            report_id=f"r{n}",
+            case_id=f"zh:r{case}:0",
+            reason=MergeReason.NOTHING_SIMILAR,
+            score=0.125,
+            matched="",
+            leader=n == case,
+            version=version,
+        )
     )
 
 
-def case(n: int, version: int = 1, reports: int = 1) -> CaseRow:
-    return CaseRow(
-        scope="zh",
-        case_id=f"zh:r{n}:0",
-        state="open",
-        class_code="0101",
-        region="440104",
-        unit="",
-        opened_at=NINE,
-        first_at=NINE,
-        last_at=NINE,
-        resolved_at=None,
-        due_at=NINE + timedelta(days=3),
-        round=1,
-        late=False,
-        reports=reports,
-        people=1,
-        urges=0,
-        policy_version="1",
-        version=version,
+def case(n: int, version: int = 1, reports: int = 1) -> Sheet:
+    return sheet(
+        CaseRow(
+            scope="zh",
+            case_id=f"zh:r{n}:0",
+            state="open",
+            class_code="0101",
+            region="440104",
+            unit="",
+            opened_at=NINE,
+            first_at=NINE,
+            last_at=NINE,
+            resolved_at=None,
+            due_at=NINE + timedelta(days=3),
+            round=1,
+            late=False,
+            reports=reports,
+            people=1,
+            urges=0,
+            policy_version="1",
+            version=version,
+        )
     )
 
 
-def transition(n: int, version: int = 1, index: int = 0) -> Transition:
-    return Transition(
-        scope="zh",
-        case_id=f"zh:r{n}:0",
-        version=version,
-        index=index,
-        at=NINE,
-        action="open",
-        before="",
-        after="open",
-        accepted=True,
-        reason=ActionReason.ACCEPTED,
-        unit="",
-        actor="",
-        note="",
-        report_id=f"r{n}",
-        policy_version="1",
+def transition(n: int, version: int = 1, index: int = 0) -> Sheet:
+    return sheet(
+        Transition(
+            scope="zh",
+            case_id=f"zh:r{n}:0",
+            version=version,
+            index=index,
+            at=NINE,
+            action="open",
+            before="",
+            after="open",
+            accepted=True,
+            reason=ActionReason.ACCEPTED,
+            unit="",
+            actor="",
+            note="",
+            report_id=f"r{n}",
+            policy_version="1",
+        )
     )
 
 
@@ -149,6 +162,6 @@ def everything(n: int, version: int = 1) -> list[Fact]:
     ]
 
 
-def told(*facts: Fact) -> list[tuple[str, bytes]]:
-    """Facts as (topic, value), the way Kafka gives them."""
-    return [(fact.TOPIC, fact.to_bytes()) for fact in facts]
+def told(*all_facts: Fact) -> list[Told]:
+    """Facts as records, the way Kafka gives them."""
+    return [record for fact in all_facts for record in facts.told(fact)]

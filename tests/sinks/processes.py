@@ -17,7 +17,7 @@ from sinks.clickhouse.embedded import open_embedded
 from sinks.clickhouse.loader import Loader
 from sinks.clickhouse.migrations import migrate
 from sinks.clickhouse.opening import open_warehouse
-from sinks.clickhouse.warehouse import Columns, Warehouse
+from sinks.clickhouse.warehouse import Blocks, Warehouse
 from sinks.program import patience, run_sink, sink_facts
 from sinks.settings import SinkSettings
 from sinks.source import FactSource
@@ -55,8 +55,8 @@ class Dying:
         self._left = inserts
         self.execute, self.query, self.close = warehouse.execute, warehouse.query, warehouse.close
 
-    def insert(self, table: str, columns: Columns) -> None:
-        self._warehouse.insert(table, columns)
+    def insert(self, table: str, blocks: Blocks) -> None:
+        self._warehouse.insert(table, blocks)
         self._left -= 1
         if self._left == 0:
             say("inserted")

@@ -9,9 +9,9 @@ from sinks.clickhouse.embedded import open_embedded
 from sinks.clickhouse.loader import Loader
 from sinks.clickhouse.tables import TABLES
 from sinks.clickhouse.warehouse import SqlError
+from tests.rows import altered
 from tests.sinks.facts import dead_letter, everything, member, report, transition
 from topics.facts import Fact
-from topics.model import Source
 
 
 def folder(path: Path, *batches: Iterable[Fact]) -> Path:
@@ -55,12 +55,12 @@ def test_no_more_than_a_few_differences_are_named(whole: Path, tmp_path: Path) -
 
 
 def test_time_free_leaves_out_what_depends_on_the_run(whole: Path, tmp_path: Path) -> None:
-    moved = Source(topic="y.reports.raw", partition=3, offset=77)
+    moved = {"source_topic": "y.reports.raw", "source_partition": 3, "source_offset": 77}
     facts = [
         changed
         for n in range(300)
         for changed in (
-            report(n, version=n + 50).model_copy(update={"source": moved}),
+            altered(report(n, version=n + 50), **moved),
             transition(n, version=n + 50),
             dead_letter(n + 1000),
         )

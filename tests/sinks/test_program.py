@@ -16,7 +16,7 @@ from sinks.clickhouse.ask import ask
 from sinks.clickhouse.embedded import EmbeddedWarehouse
 from sinks.clickhouse.folder import read_sign
 from sinks.clickhouse.tables import TABLES
-from tests.sinks.facts import everything, report
+from tests.sinks.facts import everything, report, told
 from tests.sinks.processes import hear, kill, start
 from topics.catalog import full_name
 from topics.cluster import Cluster
@@ -58,8 +58,8 @@ def publish(broker: Cluster, site: str, facts: Iterable[Fact], commit: bool = Tr
     with closing(KafkaProducer(**broker.client(), transactional_id=f"{site}.test")) as producer:
         producer.init_transactions()
         producer.begin_transaction()
-        for n, fact in enumerate(facts):
-            producer.send(full_name(site, fact.TOPIC), fact.to_bytes(), fact.key.encode(), partition=n % 2)
+        for n, (topic, name, value) in enumerate(told(*facts)):
+            producer.send(full_name(site, topic), value, name, partition=n % 2)
         producer.commit_transaction() if commit else producer.abort_transaction()
 
 
@@ -196,7 +196,7 @@ def test_a_fact_that_breaks_its_contract_stops_the_sink_uncommitted(
     broker: Cluster, topics: str, tmp_path: Path, child: Start
 ) -> None:
     with closing(KafkaProducer(**broker.client())) as producer:
-        producer.send(full_name(topics, "rows"), b'{"kind": "case"}', partition=0).get(30)
+        producer.send(full_name(topics, "rows"), b'{"scope":["s"]}', b"case", partition=0).get(30)
     sink = child("sinking", tmp_path, broker, topics)
     assert sink.wait(60) == 1
     assert committed(broker, topics) == 0

@@ -5,8 +5,9 @@ from prometheus_client import CollectorRegistry
 
 from sinks.watch import Batch, Service, Watch
 from topics.errors import Unavailable
+from topics.facts import Told
 
-BATCH: Batch = [("rows", b"{}")]
+BATCH: Batch = [Told("rows", b"case", b"{}")]
 
 
 class Place:

@@ -12,6 +12,7 @@ from sinks.clickhouse.holder import Holder
 from sinks.clickhouse.loader import Loader
 from sinks.console.app import console
 from sinks.console.overview import SLOTS, overview
+from tests.rows import altered
 from tests.sinks import facts
 from topics.facts import Fact
 from topics.inbox import ClockSetting
@@ -26,17 +27,14 @@ STOPPED = ClockSetting(epoch=facts.NINE + timedelta(minutes=30), start=LONG_AGO,
 
 def told() -> list[Fact]:
     """Case 1 with reports 1 and 2, case 3 with report 3, which is resolved."""
-    joined = facts.member(2).model_copy(
-        update={"reason": MergeReason.SAME_PLACE_AND_MATTER, "score": 0.876, "matched": "r1"}
-    )
-    resolved = {"state": "resolved", "resolved_at": facts.NINE + timedelta(minutes=10)}
+    joined = altered(facts.member(2), reason=MergeReason.SAME_PLACE_AND_MATTER, score=0.876, matched="r1")
     return [
         *facts.everything(1),
         facts.case(1, version=2, reports=2),
         facts.report(2, title=SCRIPT),
         joined,
         *facts.everything(3),
-        facts.case(3, version=2).model_copy(update=resolved),
+        altered(facts.case(3, version=2), state="resolved", resolved_at=facts.NINE + timedelta(minutes=10)),
         facts.report(3, version=2, title=""),
     ]
 

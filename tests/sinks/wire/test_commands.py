@@ -21,7 +21,7 @@ from sinks.clickhouse.loader import Loader
 from sinks.clickhouse.migrations import migrate
 from sinks.clickhouse.server import ServerWarehouse
 from tests.chaos.load import POLICY, SPAN
-from tests.sinks.facts import everything, member
+from tests.sinks.facts import everything, member, told
 from tests.sinks.wire.node import PASSWORD, Node
 from tests.sinks.wire.town import Loading, until
 from topics.catalog import full_name
@@ -43,8 +43,8 @@ def jiesu(*arguments: str) -> Result:
 
 def publish(cluster: Cluster, site: str, facts: Iterable[Fact]) -> None:
     with closing(KafkaProducer(**cluster.client())) as producer:
-        for fact in facts:
-            producer.send(full_name(site, fact.TOPIC), fact.to_bytes(), fact.key.encode())
+        for topic, name, value in told(*facts):
+            producer.send(full_name(site, topic), value, name)
 
 
 def test_a_sink_waits_for_a_server_that_is_away(

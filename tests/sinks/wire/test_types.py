@@ -11,9 +11,9 @@ from clickhouse_driver.streams.native import BlockOutputStream
 
 from sinks.clickhouse.embedded import EmbeddedWarehouse, open_embedded
 from sinks.clickhouse.loader import Loader
-from sinks.clickhouse.native import in_ticks, ticks
+from sinks.clickhouse.native import in_ticks, joined, ticks
 from sinks.clickhouse.tables import TABLES
-from sinks.clickhouse.warehouse import Columns
+from sinks.clickhouse.warehouse import Blocks
 from tests.sinks.facts import everything, told
 
 
@@ -24,7 +24,8 @@ class ByBlocks:
         self._warehouse, self._file = warehouse, folder / "block.native"
         self.execute, self.query, self.close = warehouse.execute, warehouse.query, warehouse.close
 
-    def insert(self, table: str, columns: Columns) -> None:
+    def insert(self, table: str, blocks: Blocks) -> None:
+        columns = joined(blocks)
         described = map(orjson.loads, self.query(f"DESCRIBE TABLE {table}").splitlines())
         types = {column["name"]: column["type"] for column in described}
         block = ColumnOrientedBlock([(name, types[name]) for name in columns], in_ticks(columns, ticks(types)))

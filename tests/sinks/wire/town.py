@@ -31,6 +31,7 @@ from tests.chaos.programs import Program
 from tests.sinks.wire.node import PASSWORD, Node
 from topics.catalog import full_name
 from topics.cluster import Cluster
+from topics.facts import told
 
 SINK = ("-m", "tests.sinks.processes", "running")
 CARELESS = ("-m", "tests.sinks.processes", "careless")
@@ -53,8 +54,8 @@ class Strike(NamedTuple):
 def publish_facts(cluster: Cluster, site: str, folder: Path, reports: int) -> int:
     """Fold simulated reports and publish their facts, the same for the same arguments; returns how many."""
     load = generate(folder, 1, reports, SPAN, CHANNELS, broken=max(10, reports // 1000))
-    told = [one for channel, file in load.files.items() for one in messages([file], load_mapping(channel))]
-    raws = raw_records(sorted(told, key=lambda one: one.at))
+    said = [one for channel, file in load.files.items() for one in messages([file], load_mapping(channel))]
+    raws = raw_records(sorted(said, key=lambda one: one.at))
     policy = load_policy(POLICY)
     doors = Doors.of(policy.scopes, b"a test has no secret")
     stream = LocalStream(policy, EPOCH - timedelta(hours=1), doors, new_books())
@@ -64,8 +65,9 @@ def publish_facts(cluster: Cluster, site: str, folder: Path, reports: int) -> in
     with closing(KafkaProducer(**cluster.client(), linger_ms=20)) as producer:
         for stretch in stretches(raws, STRETCH):
             for fact in stream.fold(stretch):
-                producer.send(full_name(site, fact.TOPIC), fact.to_bytes(), fact.key.encode())
-                facts += 1
+                for topic, name, value in told(fact):
+                    producer.send(full_name(site, topic), value, name)
+                    facts += 1
         producer.flush()
     return facts
 

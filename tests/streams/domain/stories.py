@@ -10,13 +10,15 @@ from streams.domain.casebook import CaseBook
 from streams.domain.changes import Changes, Entry, Memory
 from streams.domain.state import Remembered
 from tests.fakes.matcher import TwinMatcher
-from topics.facts import DeadLetter, Escalation, Notice, Transition
+from tests.rows import rows_of
+from topics.facts import DeadLetter, Escalation, Notice
 from topics.ids import case_id, report_id
 from topics.inbox import Action, ActionName, ClockSetting, PolicyChange, Report, Tick
 from topics.model import Forget, Source
 from topics.policy import Calendar, Class, Interval, Limit, LimitUnit, Policy, Region, Retention, Rung, Scope, TextMerge
-from topics.rows import CaseRow, MemberRow, ReportRow, Row
+from topics.rows import CaseRow, MemberRow, ReportRow, Row, Transition
 
+View = ReportRow | MemberRow | CaseRow
 TOWN = "town"
 START = datetime(2025, 3, 3, 1, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -117,19 +119,27 @@ class Tables:
     """What readers of the topics see in the end."""
 
     memory: dict[tuple[str, str], Remembered] = field(default_factory=dict)
-    rows: dict[tuple[str, str], Row] = field(default_factory=dict)
+    rows: dict[tuple[str, str], View] = field(default_factory=dict)
     acts: list[Transition | Escalation | Notice] = field(default_factory=list)
     dead: list[DeadLetter] = field(default_factory=list)
 
     def pour(self, changes: Changes) -> None:
         for record in changes.memory:
             self._remember(record)
-        for row in changes.rows:
-            before = self.rows.get((row.kind, row.key))
-            if before is None or before.version <= row.version:
-                self.rows[row.kind, row.key] = row
+        for row in rows_of(changes.sheets):
+            self._row(row)
         self.acts += changes.acts
         self.dead += changes.dead
+
+    def _row(self, row: Row) -> None:
+        match row:
+            case Transition():
+                self.acts.append(row)
+            case ReportRow() | MemberRow() | CaseRow():
+                name = row.KIND, row.case_id if isinstance(row, CaseRow) else row.report_id
+                before = self.rows.get(name)
+                if before is None or before.version <= row.version:
+                    self.rows[name] = row
 
     def _remember(self, record: Memory) -> None:
         if isinstance(record, Forget):

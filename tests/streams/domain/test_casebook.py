@@ -5,9 +5,11 @@ from datetime import timedelta
 from streams.domain.casebook import CaseBook
 from streams.domain.changes import Changes, Entry
 from tests.fakes.matcher import TwinMatcher
+from tests.rows import rows_of
 from tests.streams.domain.stories import CLOCK, DAY, HOUR, START, TOWN, Town, change, policy, report, source, tick
 from topics.memory import Position
 from topics.reasons import Reason
+from topics.rows import MemberRow
 
 
 def test_the_position_is_written_last_whenever_it_moved() -> None:
@@ -21,7 +23,7 @@ def test_the_position_is_written_last_whenever_it_moved() -> None:
 def test_entries_below_the_position_are_ignored() -> None:
     book = CaseBook(TOWN, TwinMatcher())
     batch = [Entry(0, START, change()), Entry(1, START, report("a"))]
-    assert book.apply(batch).rows
+    assert book.apply(batch).sheets
     assert book.apply(batch) == Changes()
 
 
@@ -32,14 +34,15 @@ def test_records_before_the_first_policy_wait_and_then_go_in_order() -> None:
     assert book.apply(early) == Changes()
     assert (book.position, book.clock, book.next_due()) == (0, None, None)
     changes = book.apply([Entry(6, START, change()), Entry(7, START, report("c"))])
-    assert [row.version for row in changes.rows if row.kind == "member"] == [4, 5, 7]
+    assert [row.version for row in rows_of(changes.sheets) if isinstance(row, MemberRow)] == [4, 5, 7]
     assert (book.position, book.clock) == (8, CLOCK)
 
 
 def test_a_key_is_written_once_a_batch_with_its_last_value() -> None:
     town = Town()
     changes = town.tell(report("a"), report("b"), report("a"))
-    keys = [(row.kind, row.key) for row in changes.rows]
+    views = [sheet for sheet in changes.sheets if sheet.topic == "rows"]
+    keys = [(sheet.kind, name) for sheet in views for name in list(sheet.columns.values())[1]]
     assert len(keys) == len(set(keys)) == 5
     assert (town.report("a").redeliveries, town.report("a").version) == (1, 3)
     assert (town.case("a").reports, town.case("a").version) == (2, 2)

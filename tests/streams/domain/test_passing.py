@@ -7,6 +7,7 @@ import pytest
 from streams.domain.casebook import CaseBook
 from streams.domain.changes import Entry
 from tests.fakes.matcher import TwinMatcher
+from tests.rows import rows_of
 from tests.streams.domain.stories import DAY, HOUR, START, TOWN, Town, action, change, cid, policy, report, rid, tick
 from topics.facts import Notice
 from topics.inbox import ActionName
@@ -37,8 +38,8 @@ def test_each_rung_fires_once_at_its_own_time() -> None:
 def test_a_reminder_gives_no_case_row() -> None:
     town = Town()
     town.tell(report("a"))
-    assert not town.wait(START + 18 * HOUR).rows
-    assert len(town.wait(START + 24 * HOUR).rows) == 1
+    assert not town.wait(START + 18 * HOUR).sheets
+    assert len(rows_of(town.wait(START + 24 * HOUR).sheets)) == 1
 
 
 def test_what_fell_due_fires_in_order_of_time() -> None:
@@ -53,7 +54,7 @@ def test_a_rung_already_past_at_opening_fires_at_the_next_tick_with_its_own_time
     town.wait(START + 2 * DAY)
     town.tell(report("a"))
     assert town.case("a").late
-    assert not town.wait(START + 2 * DAY).rows
+    assert not town.wait(START + 2 * DAY).sheets
     assert fired(town) == [("remind", 18), ("urge", 24)]
 
 

@@ -14,8 +14,8 @@ from streams.channels.mapping import load_mapping
 from streams.channels.order import messages
 from streams.domain.intake import Doors
 from streams.processors.local import LocalStream
-from topics.facts import Fact, Transition
-from topics.rows import CaseRow, MemberRow, ReportRow
+from tests.rows import rows_of
+from topics.rows import CaseRow, MemberRow, ReportRow, Row, Transition
 
 HEADER = (
     "工单号,登记时间,发生时间,来电号码,标题,内容,街道,地址,类别,承办单位,派单时间,改派单位,改派时间,办结时间,不满意时间"
@@ -36,7 +36,7 @@ BY_WECHAT = {
 
 
 @pytest.fixture
-def facts(tmp_path: Path) -> list[Fact]:
+def rows(tmp_path: Path) -> list[Row]:
     (tmp_path / "hotline.csv").write_text(f"{HEADER}\n{BY_PHONE}\n", encoding="utf-8")
     (tmp_path / "wechat.jsonl").write_text(json.dumps(BY_WECHAT), encoding="utf-8")
     told = [
@@ -46,21 +46,22 @@ def facts(tmp_path: Path) -> list[Fact]:
     told.sort(key=lambda message: message.at)
     policy = load_policy(POLICY)
     doors = Doors.of(policy.scopes, b"a test has no secrets")
-    return LocalStream(policy, told[0].at - timedelta(seconds=1), doors, new_books()).fold(list(raw_records(told)))
+    stream = LocalStream(policy, told[0].at - timedelta(seconds=1), doors, new_books())
+    return rows_of(stream.fold(list(raw_records(told))))
 
 
 @pytest.mark.feature("yuexiu.two-channels")
-def test_the_same_noise_from_two_channels_is_one_case(facts: list[Fact]) -> None:
-    assert {one.channel for one in facts if isinstance(one, ReportRow)} == {"sim-hotline", "sim-wechat"}
-    assert len({one.report_id for one in facts if isinstance(one, MemberRow)}) == 2
-    (case,) = {one.case_id for one in facts if isinstance(one, MemberRow)}
-    last = [one for one in facts if isinstance(one, CaseRow) and one.case_id == case][-1]
+def test_the_same_noise_from_two_channels_is_one_case(rows: list[Row]) -> None:
+    assert {one.channel for one in rows if isinstance(one, ReportRow)} == {"sim-hotline", "sim-wechat"}
+    assert len({one.report_id for one in rows if isinstance(one, MemberRow)}) == 2
+    (case,) = {one.case_id for one in rows if isinstance(one, MemberRow)}
+    last = [one for one in rows if isinstance(one, CaseRow) and one.case_id == case][-1]
     assert (last.reports, last.people, last.round) == (2, 2, 2)
 
 
 @pytest.mark.feature("yuexiu.trail")
-def test_every_step_of_the_case_is_on_its_trail(facts: list[Fact]) -> None:
-    steps = [(one.action, one.before, one.after, one.accepted) for one in facts if isinstance(one, Transition)]
+def test_every_step_of_the_case_is_on_its_trail(rows: list[Row]) -> None:
+    steps = [(one.action, one.before, one.after, one.accepted) for one in rows if isinstance(one, Transition)]
     assert steps == [
         ("open", "", "open", True),
         ("join", "open", "open", True),
