@@ -8,14 +8,14 @@ from tests.rows import altered, rows_of, sheet
 from tests.sinks.facts import case, member, report, transition
 from topics import sheets
 from topics.model import Said
-from topics.rows import Row
+from topics.rows import Kind, Row
 from topics.sheets import COLUMNS, CONTRACTS, Sheet
 
 EACH = pytest.mark.parametrize("kind", CONTRACTS)
 MADE = {one.kind: one for one in (report(1), member(1), case(1), transition(1))}
 
 
-def contract(kind: str) -> type[Said]:
+def contract(kind: Kind) -> type[Said]:
     found: type[Said] = getattr(sheets, {row.KIND: f"{row.__name__}s" for row in CONTRACTS.values()}[kind])
     return found
 
@@ -25,7 +25,7 @@ def many(rows: int) -> Sheet:
 
 
 @EACH
-def test_what_is_said_keeps_the_contract_of_a_sheet_and_of_each_row(kind: str) -> None:
+def test_what_is_said_keeps_the_contract_of_a_sheet_and_of_each_row(kind: Kind) -> None:
     (value,) = MADE[kind].values()
     heard = contract(kind).from_bytes(value)
     assert tuple(heard.__dict__) == COLUMNS[MADE[kind].kind]
@@ -36,7 +36,7 @@ def test_what_is_said_keeps_the_contract_of_a_sheet_and_of_each_row(kind: str) -
 
 
 @EACH
-def test_a_value_that_no_row_may_have_breaks_the_contract(kind: str) -> None:
+def test_a_value_that_no_row_may_have_breaks_the_contract(kind: Kind) -> None:
     with pytest.raises(ValidationError):
         contract(kind).from_bytes(next(altered(MADE[kind], version=None).values()))
 
