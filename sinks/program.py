@@ -62,7 +62,7 @@ def sink_facts(settings: SinkSettings, warehouse: Warehouse, patiently: Retrying
     Raises UnreadableFactError for a fact that breaks its contract; Unavailable where `stop` ends a wait.
     """
     loader = Loader(warehouse)
-    where = (settings.cluster, settings.site, settings.group, settings.batch_records)
+    where = (settings.cluster, settings.site, settings.group, settings.batch_bytes)
     with closing(patiently(watch.asking, Service.KAFKA, FactSource, *where)) as source:
         _log.info("reading the facts of site %s", settings.site)
         while not stop.is_set():

@@ -38,7 +38,7 @@ class SinkSettings(TablesSettings, SiteSettings):
 
     group: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,60}$")] = "sink"
     """Names the position: a sink into tables of its own takes a name of its own, and reads all facts."""
-    batch_records: Annotated[int, Field(gt=0)] = 20_000
-    """Records in one fetch, at most."""
+    batch_bytes: Annotated[int, Field(gt=0)] = 32 * 1024 * 1024
+    """Facts inserted at once: no more are gathered above so many bytes."""
     sql_port: Annotated[int, Field(ge=0, le=65_535)] = 0
     """Port of the read-only SQL door on loopback; 0 takes any. A server is asked itself, and needs none."""

@@ -8,17 +8,20 @@ killed sink goes on at once, without waiting for a session to end, and a long wa
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 
 from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
 
-from topics.catalog import FACTS, full_name
+from topics.catalog import FACTS, MESSAGE_BYTES, full_name
 from topics.cluster import Cluster
 from topics.errors import Unavailable
 from topics.facts import Told
 
 _log = logging.getLogger(__name__)
 _POLL_MS = 200
+_POLL_RECORDS = 500
+_APART_S = 0.25
 _COMMIT_MS = 5_000
 _ASK_MS = 2_000
 
@@ -26,8 +29,10 @@ _ASK_MS = 2_000
 class FactSource:
     """Committed facts from where the group `{site}.{group}` left off. Raises Unavailable without Kafka or topics."""
 
-    def __init__(self, cluster: Cluster, site: str, group: str, batch_records: int) -> None:
-        self._cluster = cluster
+    def __init__(self, cluster: Cluster, site: str, group: str, batch_bytes: int) -> None:
+        self._cluster, self._batch_bytes = cluster, batch_bytes
+        self._gathered: list[Told] = []
+        self._bytes, self._next = 0, monotonic()
         self._prefix = full_name(site, "")
         with _answering(cluster):
             self._consumer = KafkaConsumer(
@@ -39,8 +44,9 @@ class FactSource:
                 enable_auto_commit=False,
                 allow_auto_create_topics=False,
                 reconnect_backoff_max_ms=1_000,
-                max_poll_records=batch_records,
-                max_partition_fetch_bytes=8 * 1024 * 1024,
+                max_poll_records=_POLL_RECORDS,
+                max_partition_fetch_bytes=MESSAGE_BYTES,
+                fetch_max_bytes=2 * MESSAGE_BYTES,
             )
         try:
             with _answering(cluster):
@@ -50,14 +56,32 @@ class FactSource:
             raise
 
     def poll(self) -> list[Told]:
-        """The next facts; none after 200 ms without any. Raises Unavailable."""
+        """The next facts; none after 200 ms without any. Raises Unavailable.
+
+        Facts that come alone come at once. Those close behind them are gathered for a while: an insert into all tables
+        costs 40 ms of a processor however few the rows are, and 16 us a report.
+        """
+        going = bool(self._gathered) or self._gather(_POLL_MS)
+        while going and self._bytes < self._batch_bytes:
+            wait_ms = max(0, round((self._next - monotonic()) * 1000))
+            going = self._gather(wait_ms) or wait_ms > 0
+        if self._gathered:
+            self._next = monotonic() + _APART_S
+        batch, self._gathered, self._bytes = self._gathered, [], 0
+        return batch
+
+    def _gather(self, wait_ms: int) -> bool:
+        """Add what comes in that time to what we have, which stands if Kafka goes away; whether anything came."""
         with _answering(self._cluster):
-            polled = self._consumer.poll(timeout_ms=_POLL_MS)
-        return [
+            polled = self._consumer.poll(timeout_ms=wait_ms)
+        more = [
             Told(part.topic.removeprefix(self._prefix), record.key, record.value)
             for part, records in polled.items()
             for record in records
         ]
+        self._gathered += more
+        self._bytes += sum(len(told.value) for told in more)
+        return bool(more)
 
     def behind(self) -> dict[tuple[str, int], int]:
         """The records behind our position by (topic without its site, partition). Raises Unavailable."""

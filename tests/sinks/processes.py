@@ -107,7 +107,7 @@ def careless() -> None:
     """A sink as it must not be, told by the environment: it commits first and inserts afterwards."""
     logging.basicConfig(format="%(message)s")
     settings, patiently = SinkSettings(), patience(Event())
-    position = (settings.cluster, settings.site, settings.group, settings.batch_records)
+    position = (settings.cluster, settings.site, settings.group, settings.batch_bytes)
     with closing(patiently(open_warehouse, settings.place())) as warehouse:
         patiently(migrate, warehouse)
         with closing(patiently(FactSource, *position)) as source:

@@ -54,13 +54,13 @@ def test_a_sink_waits_for_a_server_that_is_away(
     publish(broker, site, [fact for n in range(5) for fact in everything(n)])
     clickhouse.kill()
     try:
-        with loading.sink("late", loading.url, 1_000) as sink:
+        with loading.sink("late", loading.url, 100_000) as sink:
             until(lambda: "waiting: clickhouse://default@" in sink.tail(), "the sink to wait")
             sink.stop()
             assert sink.status == 0
     finally:
         clickhouse.start()
-    with loading.sink("late", loading.url, 1_000) as sink:
+    with loading.sink("late", loading.url, 100_000) as sink:
         loading.drain(sink)
         assert sink.status == 0
         assert PASSWORD not in sink.log.read_text()

@@ -29,7 +29,7 @@ def loading(broker: Cluster, site: str, tmp_path: Path, server: ServerAddress, c
 @pytest.mark.feature("facts.server")
 @pytest.mark.parametrize(
     ("reports", "kills", "batch", "longest_s"),
-    [(5_000, 2, 1_000, 0.5), pytest.param(100_000, 5, 2_000, 5.0, marks=pytest.mark.deep)],
+    [(5_000, 2, 500_000, 0.5), pytest.param(100_000, 5, 1_000_000, 5.0, marks=pytest.mark.deep)],
 )
 def test_equal_with_the_server_killed(
     loading: Loading,
@@ -46,7 +46,7 @@ def test_equal_with_the_server_killed(
     facts = publish_facts(broker, site, tmp_path / "load", reports)
     draw, published = Random(SEED), time.monotonic()
     with (
-        loading.sink("embedded", loading.folder, 20_000) as embedded,
+        loading.sink("embedded", loading.folder, 10_000_000) as embedded,
         loading.sink("server", loading.url, batch) as sink,
     ):
         strikes = [loading.strike(sink, draw, longest_s, both=kill % 2 == 1) for kill in range(kills)]
@@ -68,8 +68,8 @@ def test_a_sink_that_commits_first_is_seen(loading: Loading, broker: Cluster, si
     """The test above can fail: with offsets committed before the insert it does."""
     publish_facts(broker, site, tmp_path / "load", 500)
     with (
-        loading.sink("embedded", loading.folder, 20_000) as embedded,
-        loading.sink("careless", loading.url, 100, CARELESS) as sink,
+        loading.sink("embedded", loading.folder, 10_000_000) as embedded,
+        loading.sink("careless", loading.url, 50_000, CARELESS) as sink,
     ):
         loading.strike(sink, Random(SEED), 0.2, both=True)
         loading.drain(embedded)

@@ -36,7 +36,7 @@ from topics.facts import told
 SINK = ("-m", "tests.sinks.processes", "running")
 CARELESS = ("-m", "tests.sinks.processes", "careless")
 PATIENCE_S = 600.0
-STRETCH = 2_000
+STRETCH = 200
 GLANCES = 200
 
 
@@ -83,7 +83,7 @@ class Loading:
     @contextmanager
     def sink(self, group: str, tables: Path | str, batch: int, program: tuple[str, ...] = SINK) -> Iterator[Program]:
         """A sink under way, that does not outlive the block."""
-        env = {**self.env(), "JIESU_TABLES": str(tables), "JIESU_GROUP": group, "JIESU_BATCH_RECORDS": str(batch)}
+        env = {**self.env(), "JIESU_TABLES": str(tables), "JIESU_GROUP": group, "JIESU_BATCH_BYTES": str(batch)}
         sink = Program(group, program, env, self._logs / f"{group}.log")
         sink.start()
         try:
