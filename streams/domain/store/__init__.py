@@ -1,0 +1,1 @@
+"""What a scope remembers, packed: a million cases in a few hundred bytes each."""

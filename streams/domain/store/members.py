@@ -1,0 +1,104 @@
+"""The members of the cases of a scope, packed."""
+
+from collections.abc import Iterator, Sequence
+from struct import Struct
+from typing import Any
+
+from streams.domain.store.cases import Cases
+from streams.domain.store.names import report_key, report_of
+from streams.domain.store.packing import id_of, moment_of, packed_id, packed_moment
+from streams.domain.store.store import Store
+from topics.memory import Member, Stamp
+from topics.reasons import MergeReason
+
+_BODY = Struct("<qI qI dd 16s16s16s II BdB")
+_NUMBER = Struct("<I")
+_REASONS = tuple(MergeReason)
+
+
+class Members(Store[Member]):
+    """Members by report. Behind each: its case, and the member of that case that was linked before it."""
+
+    def __init__(self, scope: str, cases: Cases) -> None:
+        super().__init__(_BODY, 2 * _NUMBER.size)
+        self._scope, self._cases = scope, cases
+
+    def put(self, record: Member) -> int:
+        """Keep a member; its case has a number from now on."""
+        number = super().put(record)
+        _NUMBER.pack_into(*self.room(number), self._cases.allot(record.case_id))
+        return number
+
+    def case(self, number: int) -> int:
+        """The number of a member's case."""
+        found: int = _NUMBER.unpack_from(*self.room(number))[0]
+        return found
+
+    def link(self, number: int) -> None:
+        """Let a member be the latest of its case."""
+        case, (chunk, at) = self.case(number), self.room(number)
+        _NUMBER.pack_into(chunk, at + _NUMBER.size, self._cases.latest(case) + 1)
+        self._cases.link(case, number)
+
+    def of(self, case: int) -> Iterator[int]:
+        """The members of a case, the one that was linked last first."""
+        number = self._cases.latest(case)
+        while number >= 0:
+            yield number
+            chunk, at = self.room(number)
+            number = _NUMBER.unpack_from(chunk, at + _NUMBER.size)[0] - 1
+
+    def reporter(self, number: int) -> str:
+        """Who sent it."""
+        return self.at(number).reporter
+
+    def _name_of(self, record: Member) -> str:
+        return record.report_id
+
+    def _key_of(self, name: str) -> bytes:
+        return report_key(name)
+
+    def _spelt(self, key: bytes) -> str:
+        return report_of(key)
+
+    def _packed(self, record: Member) -> tuple[object, ...]:
+        if record.scope != self._scope:
+            raise ValueError(f"{record.report_id} is not of the scope {self._scope}")
+        return (
+            record.stamp.offset,
+            record.stamp.index,
+            record.joined.offset,
+            record.joined.index,
+            packed_moment(record.occurred_at),
+            packed_moment(record.received_at),
+            packed_id(record.reporter),
+            packed_id(record.content),
+            packed_id(record.matched),
+            record.revision,
+            record.redeliveries,
+            _REASONS.index(record.reason),
+            record.score,
+            record.leader,
+        )
+
+    def _made(self, number: int, values: Sequence[Any]) -> Member:
+        offset, index, joined_offset, joined_index, occurred, received, *rest = values
+        reporter, content, matched, revision, redeliveries, reason, score, leader = rest
+        return Member(
+            scope=self._scope,
+            report_id=self.name(number),
+            case_id=self._cases.name(self.case(number)),
+            stamp=Stamp(offset=offset, index=index),
+            joined=Stamp(offset=joined_offset, index=joined_index),
+            occurred_at=moment_of(occurred),
+            received_at=moment_of(received),
+            reporter=id_of(reporter),
+            content=id_of(content),
+            revision=revision,
+            redeliveries=redeliveries,
+            reason=_REASONS[reason],
+            score=score,
+            matched=id_of(matched),
+            leader=bool(leader),
+            sketch=None,
+        )
