@@ -25,6 +25,11 @@ def scope_of_case(case: str) -> str:
     return case.partition(":")[0] if ":" in case else ""
 
 
+def first_report_of(case: str) -> str:
+    """The report that a case id names; the empty string where it names none."""
+    return case.partition(":")[2].rpartition(":")[0]
+
+
 def rung_id(case: str, clock: str, rung: str, round_: int, policy: str, firing: int) -> str:
     """One rung fires once per case, clock, round, policy version and firing number."""
     return digest(case, clock, rung, str(round_), policy, str(firing))

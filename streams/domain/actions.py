@@ -18,7 +18,7 @@ def act(state: State, action: Action, clock_now: datetime) -> None:
     case = _target(state, action)
     if case in state.cases:
         _apply(state, state.cases[case], action, clock_now)
-    elif case in state.gone:
+    elif state.is_gone(case):
         trail.refused_gone(state, case, action)
     elif action.key:
         _park(state, action, max(state.now, clock_now))
@@ -28,8 +28,7 @@ def act(state: State, action: Action, clock_now: datetime) -> None:
 
 def release(state: State, *targets: str) -> None:
     """Apply the actions that waited for these, in the order in which they came."""
-    waiting = [state.parked[key] for target in targets for key in state.parked_for.get(target, ())]
-    for parked in sorted(waiting, key=lambda parked: parked.stamp.order):
+    for parked in state.parked.waiting(targets):
         state.forget_parked(parked)
         parked_at = shifted(parked.until, -state.shelf.in_force.park_for)
         _apply(state, state.cases[_target(state, parked.action)], parked.action, parked_at)

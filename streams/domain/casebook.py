@@ -1,6 +1,6 @@
 """The fold of one scope's log into cases."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from streams.domain import actions, passing, publishing, reports
@@ -9,13 +9,12 @@ from streams.domain.census import Standing
 from streams.domain.changes import Changes, Entry
 from streams.domain.letters import scope_letter, unreadable_letter
 from streams.domain.matching import Matcher
+from streams.domain.restoring import Restoring
 from streams.domain.state import Remembered, State
 from streams.domain.timers import TimerKind
 from topics.errors import BadMessage
 from topics.inbox import Action, ClockSetting, PolicyChange, Report, Tick
-from topics.memory import Case, Identity, LastTick, Member, ParkedAction, PolicyHeld, Position
-
-_LOADED = (PolicyHeld, LastTick, Case, Member, ParkedAction, Identity, Position)
+from topics.model import Forget
 
 
 class CaseBook:
@@ -27,21 +26,21 @@ class CaseBook:
 
     def __init__(self, scope: str, matcher: Matcher) -> None:
         self._state = State(scope, matcher)
+        self._restoring = Restoring(self._state)
         self._seen = 0
         self._said = 0
         self._waiting: list[Entry] = []
 
-    def restore(self, memory: Iterable[Remembered]) -> None:
-        """Take up what an earlier book of this scope remembered, in any order of keys. Once, before the first batch."""
-        records = list(memory)
-        for kind in _LOADED:
-            for record in records:
-                if isinstance(record, kind):
-                    self._state.load(record)
-        members = (record for record in records if isinstance(record, Member))
-        for member in sorted(members, key=lambda member: member.joined.order):
-            if member.sketch is not None:
-                self._state.rings.put(member, member.sketch)
+    def restore(self, memory: Iterable[Remembered | Forget]) -> None:
+        """Take up some of what an earlier book of this scope remembered, before the first batch; then `settle`.
+
+        Keys may come in any order; of one key the last record stands, and a tombstone takes it away.
+        """
+        self._restoring.take(memory)
+
+    def settle(self) -> Iterator[None]:
+        """All memory has been taken up: what follows from it, in steps of well below a second."""
+        yield from self._restoring.settle()
         self._seen = self._said = self._state.position
 
     def apply(self, batch: Sequence[Entry]) -> Changes:

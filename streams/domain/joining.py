@@ -19,7 +19,7 @@ def accept(state: State, report: Report, content: str) -> None:
     match = state.matcher.match(report, sketch, code, rule)
     opens = match.case == NONE
     case = _open(state, report, match) if opens else _join(state, report, match)
-    matched = "" if match.slot == NONE else state.rings.slots[match.slot]
+    matched = "" if match.slot == NONE else state.members.name(match.slot)
     member = _member(state, report, match, matched, sketch, content, case)
     state.enrol(member, sketch)
     state.draft.heard(Outcome.OPENED if opens else Outcome.JOINED, match.reason)
@@ -61,7 +61,7 @@ def _join(state: State, report: Report, match: Match) -> Case:
 
     People are the distinct known reporters: whoever is not named counts as nobody.
     """
-    before = state.cases[state.rings.cases[match.case]]
+    before = state.cases.at(match.case)
     urge = match.reason is MergeReason.SAME_CITIZEN
     case = state.altered(
         before,

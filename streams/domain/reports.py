@@ -42,7 +42,7 @@ def _hear_again(state: State, report: Report, member: Member, content: str) -> N
 
 def _revise(state: State, report: Report, member: Member, case: Case, content: str) -> None:
     rule = state.rules_of(case).merging(case.class_code)
-    state.rings.take(member.report_id)
+    state.matcher.remove(state.members.number(member.report_id))
     sketch = state.matcher.sketch(report, rule)
     revised = {"content": content, "revision": member.revision + 1, "sketch": sketch}
     state.enrol(state.altered(member, **revised, joined=state.draft.stamp()), sketch)

@@ -1,4 +1,4 @@
-"""All that a scope remembers: the contracts of memory themselves, by key, and the timers that follow from them."""
+"""All that a scope remembers, by key, and the timers that follow from it."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -6,10 +6,15 @@ from typing import TypeVar
 
 from streams.domain.census import Census
 from streams.domain.draft import Draft
-from streams.domain.matching import Matcher
+from streams.domain.matching import Matcher, in_ms
+from streams.domain.parking import Parking
 from streams.domain.policies import Rules, Shelf
-from streams.domain.rings import Rings
+from streams.domain.store.cases import Cases
+from streams.domain.store.identities import Identities
+from streams.domain.store.members import Members
+from streams.domain.store.people import People
 from streams.domain.timers import TimerKind, Timers
+from topics.ids import first_report_of
 from topics.memory import (
     BookRecord,
     Case,
@@ -37,18 +42,23 @@ class State:
         self.now: datetime = EARLIEST
         self.position = 0
         self.shelf = Shelf()
-        self.timers = Timers()
         self.draft = Draft()
         self.census = Census()
-        self.rings = Rings(matcher)
-        self.cases: dict[str, Case] = {}
-        self.members: dict[str, Member] = {}
-        self.reports_of: dict[str, list[str]] = {}
-        self._people_of: dict[str, set[str]] = {}
-        self.identities: dict[str, Identity] = {}
-        self.gone: set[str] = set()
-        self.parked: dict[str, ParkedAction] = {}
-        self.parked_for: dict[str, set[str]] = {}
+        self.cases = Cases(scope)
+        self.members = Members(scope, self.cases, matcher.recall)
+        self.people = People(self.members)
+        self.identities = Identities(scope)
+        self.parked = Parking()
+        self.timers = Timers(
+            {
+                TimerKind.IDENTITY: self.identities.end,
+                TimerKind.LATE: self.cases.late,
+                TimerKind.LEAVE: self.cases.leave,
+                TimerKind.PARKED: {},
+                TimerKind.POLICY: {},
+                TimerKind.RUNG: self.cases.rung,
+            }
+        )
 
     def altered(self, record: _Record, **changes: object) -> _Record:
         """The record with changes and the next stamp."""
@@ -67,12 +77,10 @@ class State:
             case Member():
                 self._load_member(record)
             case Identity():
-                self.identities[record.report_id] = record
-                self.gone.add(record.case_id)
+                self.identities.put(record)
                 self.timers.set(TimerKind.IDENTITY, record.report_id, record.until)
             case ParkedAction():
-                self.parked[record.key] = record
-                self.parked_for.setdefault(record.action.key, set()).add(record.key)
+                self.parked.put(record)
                 self.timers.set(TimerKind.PARKED, record.key, record.until)
             case PolicyHeld():
                 self._load_policy(record)
@@ -84,17 +92,22 @@ class State:
     def enrol(self, member: Member, sketch: Sketch) -> None:
         """Remember a member and put it into its case's ring; whoever leaves the ring for it loses the sketch."""
         self.keep(member)
-        for report in self.rings.put(member, sketch):
-            self.keep(self.altered(self.members[report], sketch=None))
+        slot = self.members.number(member.report_id)
+        for left in self.matcher.add(slot, self.members.case(slot), sketch, member.leader):
+            self.keep(self.altered(self.members.at(left), sketch=None))
 
     def forget_case(self, case: Case) -> list[Member]:
         """Drop a case and its members; returns the members in the order of their ids."""
-        self.rings.drop(case.case_id, self.reports_of[case.case_id])
+        number = self.cases.number(case.case_id)
         for kind in (TimerKind.RUNG, TimerKind.LATE, TimerKind.LEAVE):
             self.timers.set(kind, case.case_id, None)
-        self._people_of.pop(case.case_id, None)
-        members = [self.members.pop(report) for report in sorted(self.reports_of.pop(case.case_id))]
-        self._forget([self.cases.pop(case.case_id), *members])
+        members = sorted(map(self.members.at, self.members.of(number)), key=lambda member: member.report_id)
+        self._forget([case, *members])
+        self.matcher.discard(number)
+        for member in members:
+            self.members.drop(self.members.number(member.report_id))
+        self.people.forget(number)
+        self.cases.drop(number)
         self.census.move(case, None)
         self.shelf.uses[case.policy_version] -= 1
         self.forget_policy(case.policy_version)
@@ -106,26 +119,24 @@ class State:
             self._forget([self.shelf.drop(version)])
 
     def forget_identity(self, identity: Identity) -> None:
-        """Drop what is known of a closed report. Those of one case end together, and with them the case's name."""
-        del self.identities[identity.report_id]
-        self.gone.discard(identity.case_id)
+        """Drop what is known of a closed report. Those of one case end together."""
+        self.drop_identity(identity.report_id)
         self._forget([identity])
 
     def forget_parked(self, parked: ParkedAction) -> None:
         """Drop a parked action and its timer."""
         self.timers.set(TimerKind.PARKED, parked.key, None)
-        waiting = self.parked_for[parked.action.key]
-        waiting.remove(parked.key)
-        if not waiting:
-            del self.parked_for[parked.action.key]
-        self._forget([self.parked.pop(parked.key)])
+        self.parked.drop(parked)
+        self._forget([parked])
+
+    def is_gone(self, case_id: str) -> bool:
+        """Whether a case has left memory, and its reports are still known."""
+        first = self.identities.get(first_report_of(case_id))
+        return first is not None and first.case_id == case_id
 
     def people_of(self, case_id: str) -> set[str]:
-        """The known reporters of a case: gathered when somebody joins it, for most cases nobody does."""
-        if case_id not in self._people_of:
-            reporters = (self.members[report].reporter for report in self.reports_of[case_id])
-            self._people_of[case_id] = set(filter(None, reporters))
-        return self._people_of[case_id]
+        """The known reporters of a case."""
+        return self.people.of(self.cases.number(case_id))
 
     def rules_of(self, case: Case) -> Rules:
         """The rules that a case was accepted under."""
@@ -136,14 +147,15 @@ class State:
         stamp = Stamp(offset=self.position - 1, index=0)
         return Position(scope=self.scope, stamp=stamp, next_offset=self.position)
 
-    def _load_case(self, case: Case) -> None:
-        if case.case_id not in self.cases:
+    def settle(self, case: Case, before: Case | None) -> None:
+        """What follows from a case that is new or has changed: it is counted, and its timers are set."""
+        if before is None:
             self.shelf.uses[case.policy_version] += 1
-        self.census.move(self.cases.get(case.case_id), case)
-        self.cases[case.case_id] = case
+        self.census.move(before, case)
         rules, name = self.rules_of(case), case.case_id
         leaves_at = rules.leaves_at(case)
-        self.rings.settle(case, leaves_at)
+        leaves = None if leaves_at is None else in_ms(leaves_at)
+        self.matcher.settle(self.cases.number(name), case.class_code, in_ms(case.first_at), leaves)
         rung = None if case.resolved_at else rules.next_rung(case.clock)
         self.timers.set(TimerKind.RUNG, name, rung[0] if rung else None)
         self.timers.set(TimerKind.LEAVE, name, leaves_at)
@@ -152,13 +164,23 @@ class State:
         elif case.clock.due_at > self.now:
             self.timers.set(TimerKind.LATE, name, case.clock.due_at)
 
+    def _load_case(self, case: Case) -> None:
+        before = self.cases.get(case.case_id)
+        self.cases.put(case)
+        self.settle(case, before)
+
     def _load_member(self, member: Member) -> None:
-        if member.report_id not in self.members:
-            self.rings.slots.of(member.report_id)
-            self.reports_of.setdefault(member.case_id, []).append(member.report_id)
-            if member.reporter and member.case_id in self._people_of:
-                self._people_of[member.case_id].add(member.reporter)
-        self.members[member.report_id] = member
+        new = member.report_id not in self.members
+        number = self.members.put(member)
+        if new:
+            self.members.link(number)
+            self.people.joined(self.members.case(number), member.reporter)
+
+    def drop_identity(self, report_id: str) -> None:
+        """Let go of an identity and its timer, if there is one."""
+        if (number := self.identities.number(report_id)) >= 0:
+            self.timers.set(TimerKind.IDENTITY, report_id, None)
+            self.identities.drop(number)
 
     def _load_policy(self, held: PolicyHeld) -> None:
         policy = held.change.policy

@@ -1,9 +1,15 @@
 """What falls due, and when."""
 
 import heapq
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
+
+from topics.model import EARLIEST
+
+_MS = timedelta(milliseconds=1)
+_DUE_BYTES = 6
 
 
 class TimerKind(StrEnum):
@@ -25,40 +31,77 @@ class Timer(NamedTuple):
     name: str
 
 
-class Timers:
-    """At most one timer for each kind and name. One that was moved or cancelled is dropped when it surfaces."""
+class Dues(Protocol):
+    """When the timers of one kind are due, by name, in milliseconds since 1970: a dict, or what does as one."""
 
-    def __init__(self) -> None:
-        self._heap: list[Timer] = []
-        self._due: dict[TimerKind, dict[str, datetime]] = {kind: {} for kind in TimerKind}
+    def __len__(self) -> int: ...
+
+    def get(self, name: str, /) -> int | None:
+        """When a name is due; None for never."""
+
+    def __setitem__(self, name: str, due: int, /) -> None: ...
+
+    def pop(self, name: str, default: None, /) -> int | None:
+        """Forget a name; when it was due."""
+
+
+class Timers:
+    """At most one timer for each kind and name. One that was moved or cancelled is dropped when it surfaces.
+
+    When a timer is due is kept by its kind's `dues`. The heap holds bytes that sort as timers do.
+    """
+
+    def __init__(self, dues: Mapping[TimerKind, Dues]) -> None:
+        self._heap: list[bytes] = []
+        self._dues = dues
 
     def set(self, kind: TimerKind, name: str, due: datetime | None) -> None:
         """Let it fire at `due`, in place of what was set before; None cancels."""
-        named = self._due[kind]
+        dues = self._dues[kind]
         if due is None:
-            named.pop(name, None)
-        elif named.get(name) != due:
-            named[name] = due
-            heapq.heappush(self._heap, Timer(due, kind, name))
+            dues.pop(name, None)
+            return
+        at = (due - EARLIEST) // _MS
+        if dues.get(name) != at:
+            dues[name] = at
+            heapq.heappush(self._heap, _packed(at, kind, name))
 
     def earliest(self) -> datetime | None:
         """When the next timer is due; None if there is none."""
         while self._heap and not self._stands(self._heap[0]):
             heapq.heappop(self._heap)
-        return self._heap[0].due if self._heap else None
+        return _due(self._heap[0]) if self._heap else None
 
     def pop(self, now: datetime) -> Timer | None:
         """Take out the next timer that is due by now; None if none is."""
         due = self.earliest()
         if due is None or due > now:
             return None
-        timer = heapq.heappop(self._heap)
-        del self._due[timer.kind][timer.name]
-        return timer
+        packed = heapq.heappop(self._heap)
+        kind, name = _whose(packed)
+        self._dues[kind].pop(name, None)
+        return Timer(due, kind, name)
 
     def count(self, kind: TimerKind) -> int:
         """How many of a kind are set."""
-        return len(self._due[kind])
+        return len(self._dues[kind])
 
-    def _stands(self, timer: Timer) -> bool:
-        return self._due[timer.kind].get(timer.name) == timer.due
+    def _stands(self, packed: bytes) -> bool:
+        kind, name = _whose(packed)
+        return self._dues[kind].get(name) == int.from_bytes(packed[:_DUE_BYTES])
+
+
+_KINDS = tuple(sorted(TimerKind))
+_ORDER = {kind: bytes([order]) for order, kind in enumerate(_KINDS)}
+
+
+def _packed(due: int, kind: TimerKind, name: str) -> bytes:
+    return due.to_bytes(_DUE_BYTES) + _ORDER[kind] + name.encode()
+
+
+def _due(packed: bytes) -> datetime:
+    return EARLIEST + int.from_bytes(packed[:_DUE_BYTES]) * _MS
+
+
+def _whose(packed: bytes) -> tuple[TimerKind, str]:
+    return _KINDS[packed[_DUE_BYTES]], packed[_DUE_BYTES + 1 :].decode()

@@ -1,6 +1,6 @@
 """inbox -> casework -> memory and facts."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -15,6 +15,7 @@ from topics.errors import BadMessage
 from topics.facts import told
 from topics.inbox import ClockSetting, Tick, read_inbox
 from topics.memory import Case, Member, read_book
+from topics.model import Forget
 from topics.reasons import Reason
 
 TICKS_APART = timedelta(milliseconds=250)
@@ -38,12 +39,16 @@ class Casework:
         """See Work."""
         return self._book.position if self._book else None
 
-    def restore(self, memory: Iterable[Taken]) -> None:
+    def restore(self, memory: Sequence[Taken]) -> None:
         """See Work."""
-        kept = [remembered(taken) for taken in latest(memory) if taken.value is not None]
-        if kept:
-            self._book = self._new_book(kept[0].scope)
-            self._book.restore(kept)
+        records = [remembered(taken) for taken in memory]
+        book = self._book = self._book or self._remembered_by(records)
+        if book is not None:
+            book.restore(records)
+
+    def settle(self) -> Iterator[None]:
+        """See Work."""
+        return self._book.settle() if self._book else iter(())
 
     def decide(self, batch: Sequence[Taken]) -> Sequence[Outgoing]:
         """See Work."""
@@ -87,6 +92,11 @@ class Casework:
     def _clock(self) -> ClockSetting | None:
         return self._book.clock if self._book else None
 
+    def _remembered_by(self, records: Iterable[Remembered | Forget]) -> CaseBook | None:
+        """A new book of their scope; tombstones before the first record have nothing to take away."""
+        scope = next((record.scope for record in records if not isinstance(record, Forget)), None)
+        return self._new_book(scope) if scope else None
+
     def _begin(self, entries: Sequence[Entry]) -> CaseBook | None:
         scope = scope_of(entries)
         return self._new_book(scope) if scope else None
@@ -110,19 +120,18 @@ def decode(taken: Taken) -> Entry:
         return Entry(taken.offset, taken.at, BadMessage(Reason.UNREADABLE_INBOX, sentence))
 
 
-def latest(memory: Iterable[Taken]) -> Iterable[Taken]:
-    """The last record of every key, as compaction would leave it."""
-    return {(taken.topic, taken.key): taken for taken in sorted(memory, key=lambda taken: taken.offset)}.values()
-
-
-def remembered(taken: Taken) -> Remembered:
+def remembered(taken: Taken) -> Remembered | Forget:
     """One memory record. Raises msgspec.MsgspecError: unreadable memory is a bug, never skipped."""
-    value = taken.value or b""
-    if taken.topic == "cases":
-        return Case.from_bytes(value)
-    if taken.topic == "members":
-        return Member.from_bytes(value)
-    return read_book(value)
+    if taken.value is None:
+        return Forget(topic=taken.topic, key=(taken.key or b"").decode())
+    return _READERS[taken.topic](taken.value)
+
+
+_READERS: Mapping[str, Callable[[bytes], Remembered]] = {
+    Case.TOPIC: Case.from_bytes,
+    Member.TOPIC: Member.from_bytes,
+    "book": read_book,
+}
 
 
 def said(changes: Changes, partition: int) -> Sequence[Outgoing]:

@@ -1,7 +1,7 @@
 """reports.raw, actions.raw -> intake -> inbox, dead letters."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from streams.domain.changes import Admission
@@ -21,8 +21,12 @@ class Intake:
         self._doors = doors
         self._counts: Counter[Series] = Counter()
 
-    def restore(self, memory: Iterable[Taken]) -> None:
+    def restore(self, memory: Sequence[Taken]) -> None:
         """See Work. There is nothing to take back."""
+
+    def settle(self) -> Iterator[None]:
+        """See Work. Nothing follows from nothing."""
+        return iter(())
 
     def decide(self, batch: Sequence[Taken]) -> Sequence[Outgoing]:
         """See Work."""

@@ -1,6 +1,6 @@
 """What a processor is to the runtime: decode, decide, and say what to publish. No Kafka here."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
@@ -69,8 +69,12 @@ class Work(Protocol):
         """The next offset to read as memory has it; None where the group's offset is the position."""
         ...
 
-    def restore(self, memory: Iterable[Taken]) -> None:
-        """Take back what compaction kept, in any order."""
+    def restore(self, memory: Sequence[Taken]) -> None:
+        """Take back some of memory, each topic in the order of its offsets; called until all is taken."""
+        ...
+
+    def settle(self) -> Iterator[None]:
+        """Work out what follows from memory, when all of it is taken; in steps, each well below a second."""
         ...
 
     def decide(self, batch: Sequence[Taken]) -> Sequence[Outgoing]:

@@ -49,8 +49,7 @@ class Health:
         name = f"{source.topic}/{source.partition}"
         if not ledger.ready:
             restoring = ledger.restored < ledger.restore_most
-            progress = f"{ledger.restored} of at most {ledger.restore_most} records are restored"
-            yield f"{name} is not ready: {progress if restoring else 'it starts, or waits for Kafka'}."
+            yield f"{name} is not ready: {ledger.progress if restoring else 'it starts, or waits for Kafka'}."
             return
         busy = 0.0 if ledger.busy_since is None else monotonic() - ledger.busy_since
         if busy > BUSY_S:

@@ -49,8 +49,14 @@ class Ledger:
         self.restored, self.restore_most = 0, sum(ends.values())
 
     def saw_restored(self, records: int) -> None:
-        """So many records of the restore are read."""
-        self.restored = records
+        """So many more records of the restore are taken up."""
+        self.restored += records
+
+    @property
+    def progress(self) -> str:
+        """How far a restore is, in words."""
+        share = 100 * self.restored // max(1, self.restore_most)
+        return f"{self.restored} of at most {self.restore_most} records are restored ({share}%)"
 
 
 Ledgers = Callable[[], Mapping[TopicPartition, Ledger] | None]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from struct import Struct
 from typing import Any, Literal
 
-from streams.domain.store.column import MOMENT_SIZE, Column
+from streams.domain.store.column import DUE_SIZE, Column
 from streams.domain.store.names import case_key, case_of
 from streams.domain.store.packing import moment_of, moment_or_none, packed_moment
 from streams.domain.store.store import Store
@@ -21,10 +21,12 @@ class Cases(Store[Case]):
     """Cases by id. Behind each: its latest member; when its next rung and its due time come, and when it leaves."""
 
     def __init__(self, scope: str) -> None:
-        super().__init__(_BODY, _LATEST.size + 3 * MOMENT_SIZE)
+        super().__init__(_BODY, _LATEST.size + 3 * DUE_SIZE)
         self._scope = scope
         self._words, self._fired = Words[str](), Words[tuple[str, ...]]()
-        self.rung, self.late, self.leave = (Column(self, _LATEST.size + at * MOMENT_SIZE) for at in range(3))
+        self.rung, self.late, self.leave = (
+            Column(self.number, self.room, _LATEST.size + at * DUE_SIZE) for at in range(3)
+        )
 
     def latest(self, number: int) -> int:
         """The number of the latest member that was linked; -1 where none is."""
@@ -106,7 +108,16 @@ class Cases(Store[Case]):
         )
 
     def _made_clock(
-        self, clock: int, round_: int, start: float, due: float, done: float, policy: int, why: int, local: bytes, fired: int
+        self,
+        clock: int,
+        round_: int,
+        start: float,
+        due: float,
+        done: float,
+        policy: int,
+        why: int,
+        local: bytes,
+        fired: int,
     ) -> Clock:
         return Clock(
             clock=self._words[clock],

@@ -1,44 +1,50 @@
 """When something of each record falls due."""
 
+from collections.abc import Callable
 from struct import Struct
 
 from streams.domain.store.rows import Place
-from streams.domain.store.store import Store
 
-_MOMENT = Struct("<q")
-MOMENT_SIZE = _MOMENT.size
+_DUE = Struct("<q")
+DUE_SIZE = _DUE.size
 
 
 class Column:
-    """A dict from the names of a store to milliseconds since 1970, in the room behind their records."""
+    """A dict from names to milliseconds since 1970, kept where the names' records are. Zeros stand for nothing."""
 
-    def __init__(self, store: Store[object], at: int) -> None:
-        """`at` is where in the room it stands; zeros there mean that nothing falls due."""
-        self._store, self._at = store, at
+    def __init__(self, number: Callable[[str], int], room: Callable[[int], Place], at: int) -> None:
+        """`number` knows the number of a name (-1: none), and `room` the place of a number; `at` is where in it."""
+        self._number, self._room, self._at = number, room, at
         self._count = 0
 
     def __len__(self) -> int:
         return self._count
 
     def get(self, name: str) -> int | None:
-        """When something of this name falls due; None for never."""
-        number = self._store.number(name)
-        found: int = _MOMENT.unpack_from(*self._place(number))[0] if number >= 0 else 0
-        return found - 1 if found else None
+        """When a name is due; None for never."""
+        number = self._number(name)
+        return self._read(number) if number >= 0 else None
 
     def __setitem__(self, name: str, due: int) -> None:
-        self._count += self.get(name) is None
-        _MOMENT.pack_into(*self._place(self._store.number(name)), due + 1)
+        number = self._number(name)
+        self._count += self._read(number) is None
+        self._write(number, due + 1)
 
-    def pop(self, name: str, default: int | None = None) -> int | None:
-        """It no longer falls due. Returns when it would have."""
-        due = self.get(name)
+    def pop(self, name: str, default: None = None) -> int | None:
+        """Forget a name; when it was due."""
+        number = self._number(name)
+        due = self._read(number) if number >= 0 else None
         if due is None:
             return default
         self._count -= 1
-        _MOMENT.pack_into(*self._place(self._store.number(name)), 0)
+        self._write(number, 0)
         return due
 
-    def _place(self, number: int) -> Place:
-        chunk, at = self._store.room(number)
-        return chunk, at + self._at
+    def _read(self, number: int) -> int | None:
+        chunk, at = self._room(number)
+        found: int = _DUE.unpack_from(chunk, at + self._at)[0]
+        return found - 1 if found else None
+
+    def _write(self, number: int, value: int) -> None:
+        chunk, at = self._room(number)
+        _DUE.pack_into(chunk, at + self._at, value)

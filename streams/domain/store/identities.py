@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from struct import Struct
 from typing import Any
 
-from streams.domain.store.column import MOMENT_SIZE, Column
+from streams.domain.store.column import DUE_SIZE, Column
 from streams.domain.store.names import KEY_SIZE, case_key, case_of, report_key, report_of
 from streams.domain.store.packing import id_of, moment_of, packed_id, packed_moment
 from streams.domain.store.store import Store
@@ -17,9 +17,9 @@ class Identities(Store[Identity]):
     """Identities by report. Behind each: when it is to be forgotten."""
 
     def __init__(self, scope: str) -> None:
-        super().__init__(_BODY, MOMENT_SIZE)
+        super().__init__(_BODY, DUE_SIZE)
         self._scope = scope
-        self.end = Column(self, 0)
+        self.end = Column(self.number, self.room, 0)
 
     def _name_of(self, record: Identity) -> str:
         return record.report_id

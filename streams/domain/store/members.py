@@ -1,6 +1,6 @@
 """The members of the cases of a scope, packed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from struct import Struct
 from typing import Any
 
@@ -8,20 +8,24 @@ from streams.domain.store.cases import Cases
 from streams.domain.store.names import report_key, report_of
 from streams.domain.store.packing import id_of, moment_of, packed_id, packed_moment
 from streams.domain.store.store import Store
-from topics.memory import Member, Stamp
+from topics.memory import Member, Sketch, Stamp
 from topics.reasons import MergeReason
 
-_BODY = Struct("<qI qI dd 16s16s16s II BdB")
+_BODY = Struct("<16s16s16s qI qI dd II BdB")
+_REPORTER = Struct("<16s")
+_JOINED = Struct("<60x qI")
 _NUMBER = Struct("<I")
+_INDEX_BITS = 20  # no record changes a million things
 _REASONS = tuple(MergeReason)
 
 
 class Members(Store[Member]):
     """Members by report. Behind each: its case, and the member of that case that was linked before it."""
 
-    def __init__(self, scope: str, cases: Cases) -> None:
+    def __init__(self, scope: str, cases: Cases, sketch: Callable[[int], Sketch | None]) -> None:
+        """`sketch` knows the sketch of each number: that is not kept here."""
         super().__init__(_BODY, 2 * _NUMBER.size)
-        self._scope, self._cases = scope, cases
+        self._scope, self._cases, self._sketch = scope, cases, sketch
 
     def put(self, record: Member) -> int:
         """Keep a member; its case has a number from now on."""
@@ -50,7 +54,17 @@ class Members(Store[Member]):
 
     def reporter(self, number: int) -> str:
         """Who sent it."""
-        return self.at(number).reporter
+        if number in self._beside:
+            return self._beside[number].reporter
+        return id_of(*_REPORTER.unpack_from(*self.body(number)))
+
+    def joined(self, number: int) -> int:
+        """When it joined: a number that sorts as these stamps do."""
+        if number in self._beside:
+            offset, index = self._beside[number].joined.order
+        else:
+            offset, index = _JOINED.unpack_from(*self.body(number))
+        return (offset << _INDEX_BITS) + index
 
     def _name_of(self, record: Member) -> str:
         return record.report_id
@@ -65,15 +79,15 @@ class Members(Store[Member]):
         if record.scope != self._scope:
             raise ValueError(f"{record.report_id} is not of the scope {self._scope}")
         return (
+            packed_id(record.reporter),
+            packed_id(record.content),
+            packed_id(record.matched),
             record.stamp.offset,
             record.stamp.index,
             record.joined.offset,
             record.joined.index,
             packed_moment(record.occurred_at),
             packed_moment(record.received_at),
-            packed_id(record.reporter),
-            packed_id(record.content),
-            packed_id(record.matched),
             record.revision,
             record.redeliveries,
             _REASONS.index(record.reason),
@@ -82,8 +96,8 @@ class Members(Store[Member]):
         )
 
     def _made(self, number: int, values: Sequence[Any]) -> Member:
-        offset, index, joined_offset, joined_index, occurred, received, *rest = values
-        reporter, content, matched, revision, redeliveries, reason, score, leader = rest
+        reporter, content, matched, offset, index, joined_offset, joined_index, *rest = values
+        occurred, received, revision, redeliveries, reason, score, leader = rest
         return Member(
             scope=self._scope,
             report_id=self.name(number),
@@ -100,5 +114,5 @@ class Members(Store[Member]):
             score=score,
             matched=id_of(matched),
             leader=bool(leader),
-            sketch=None,
+            sketch=self._sketch(number),
         )

@@ -35,7 +35,7 @@ class Store(ABC, Generic[Record]):
         self._count = 0
         self._strange: dict[int, str] = {}
         self._beside: dict[int, Record] = {}
-        self._last_number = ("", -1)
+        self._last_number: tuple[str | None, int] = (None, -1)
         self._last_record: tuple[int, Record | None] = (-1, None)
 
     @abstractmethod
@@ -122,6 +122,16 @@ class Store(ABC, Generic[Record]):
         self._last_record = (number, record)
         return number
 
+    def clear(self, name: str) -> None:
+        """Let go of a name's record, if it has one; its number stays."""
+        number = self.number(name)
+        if number >= 0 and self.holds(number):
+            chunk, at = self._rows.place(number)
+            chunk[at + KEY_SIZE] = _NAMED
+            self._count -= 1
+            self._beside.pop(number, None)
+            self._last_record = (-1, None)
+
     def drop(self, number: int) -> None:
         """Let go of a number, with its name and record."""
         self._index.remove(self._key_in(number))
@@ -129,7 +139,7 @@ class Store(ABC, Generic[Record]):
         self._rows.give(number)
         self._strange.pop(number, None)
         self._beside.pop(number, None)
-        self._last_number, self._last_record = ("", -1), (-1, None)
+        self._last_number, self._last_record = (None, -1), (-1, None)
 
     def numbers(self) -> Iterator[int]:
         """The numbers that have names, in no order that means anything."""
@@ -140,11 +150,15 @@ class Store(ABC, Generic[Record]):
         chunk, at = self._rows.place(number)
         return chunk, at + self._room_at
 
+    def body(self, number: int) -> Place:
+        """Where the body of a record is."""
+        chunk, at = self._rows.place(number)
+        return chunk, at + _HEAD_SIZE
+
     def _read(self, number: int) -> Record:
         if number in self._beside:
             return self._beside[number]
-        chunk, at = self._rows.place(number)
-        return self._made(number, self._body.unpack_from(chunk, at + _HEAD_SIZE))
+        return self._made(number, self._body.unpack_from(*self.body(number)))
 
     def _begin(self, name: str) -> int:
         key, number = self._key(name), self._rows.take()

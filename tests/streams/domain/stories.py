@@ -1,5 +1,6 @@
 """A small town to tell logs about: its policy, its people, and what a fold of their log leaves behind."""
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
@@ -119,11 +120,13 @@ class Tables:
     """What readers of the topics see in the end."""
 
     memory: dict[tuple[str, str], Remembered] = field(default_factory=dict)
+    remembered: list[Memory] = field(default_factory=list)
     rows: dict[tuple[str, str], View] = field(default_factory=dict)
     acts: list[Transition | Escalation | Notice] = field(default_factory=list)
     dead: list[DeadLetter] = field(default_factory=list)
 
     def pour(self, changes: Changes) -> None:
+        self.remembered += changes.memory
         for record in changes.memory:
             self._remember(record)
         for row in rows_of(changes.sheets):
@@ -152,6 +155,13 @@ class Tables:
         acts = sorted(self.acts, key=lambda act: act.model_dump_json())
         dead = sorted(self.dead, key=lambda letter: letter.model_dump_json())
         return self.memory, self.rows, acts, dead
+
+
+def restored(book: CaseBook, memory: Iterable[Remembered | Forget]) -> CaseBook:
+    """The book, once it has taken up all of this."""
+    book.restore(memory)
+    deque(book.settle(), maxlen=0)
+    return book
 
 
 class Town:

@@ -10,7 +10,7 @@ from streams.domain.census import Standing
 from streams.domain.changes import Entry
 from tests.fakes.matcher import TwinMatcher
 from tests.streams.domain.logs import logs
-from tests.streams.domain.stories import DAY, HOUR, START, TOWN, Tables, Town, action, fold, report, tick
+from tests.streams.domain.stories import DAY, HOUR, START, TOWN, Tables, Town, action, fold, report, restored, tick
 from tests.streams.domain.test_properties import EXAMPLES
 from topics.inbox import ActionName
 from topics.memory import Case, Identity, LastTick, Member, ParkedAction
@@ -51,8 +51,7 @@ def test_it_is_what_counting_all_cases_gives(log: list[Entry], stop: int) -> Non
     book = CaseBook(TOWN, TwinMatcher())
     tables = fold(book, [log[:stop]], Tables())
     assert stands(book, tables) == counted(tables)
-    again = CaseBook(TOWN, TwinMatcher())
-    again.restore(tables.memory.values())
+    again = restored(CaseBook(TOWN, TwinMatcher()), tables.memory.values())
     assert stands(again, tables) == counted(tables)
 
 

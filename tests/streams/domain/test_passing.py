@@ -8,7 +8,21 @@ from streams.domain.casebook import CaseBook
 from streams.domain.changes import Entry
 from tests.fakes.matcher import TwinMatcher
 from tests.rows import rows_of
-from tests.streams.domain.stories import DAY, HOUR, START, TOWN, Town, action, change, cid, policy, report, rid, tick
+from tests.streams.domain.stories import (
+    DAY,
+    HOUR,
+    START,
+    TOWN,
+    Town,
+    action,
+    change,
+    cid,
+    policy,
+    report,
+    restored,
+    rid,
+    tick,
+)
 from topics.facts import Notice
 from topics.inbox import ActionName
 from topics.memory import Case, Identity, PolicyHeld
@@ -104,10 +118,9 @@ def test_identities_are_the_same_whatever_order_memory_was_restored_in() -> None
     town = Town()
     names = [chr(ord("a") + n) for n in range(12)]
     town.tell(*(report(name) for name in names), action(RESOLVE, of="a"))
-    restored = CaseBook(TOWN, TwinMatcher())
-    restored.restore(list(town.tables.memory.values())[::-1])
+    book = restored(CaseBook(TOWN, TwinMatcher()), list(town.tables.memory.values())[::-1])
     leaving = [Entry(town.offset, START + 2 * DAY, tick(START + 2 * DAY))]
-    assert restored.apply(leaving).memory == town.book.apply(leaving).memory
+    assert book.apply(leaving).memory == town.book.apply(leaving).memory
 
 
 def test_time_never_goes_back() -> None:

@@ -17,7 +17,7 @@ from streams.domain.merging.weights import Weights, load_weights
 from streams.domain.state import Remembered
 from tests.fakes.matcher import TwinMatcher
 from tests.streams.domain.logs import logs
-from tests.streams.domain.stories import TOWN, Tables, fold, tick
+from tests.streams.domain.stories import START, TOWN, Tables, fold, restored, tick
 from topics.facts import Escalation
 from topics.rows import Transition
 
@@ -63,17 +63,35 @@ def test_any_cut_into_batches_gives_the_same(kind: str, log: list[Entry], sizes:
 @pytest.mark.feature("merging.deterministic")
 @BOTH
 @EXAMPLES
-@given(log=logs(), stop=st.integers(0, 45), random=st.randoms(use_true_random=False))
-def test_restoring_in_any_order_is_as_if_never_stopped(kind: str, log: list[Entry], stop: int, random: Random) -> None:
+@given(log=logs(), stops=st.lists(st.integers(0, 50), max_size=4), random=st.randoms(use_true_random=False))
+def test_restoring_in_any_order_is_as_if_never_stopped(
+    kind: str, log: list[Entry], stops: list[int], random: Random
+) -> None:
     uninterrupted = new_book(kind)
     expected = fold(uninterrupted, [log], Tables())
-    tables = fold(new_book(kind), [log[:stop]], Tables())
-    book = new_book(kind)
-    book.restore(read_back(tables, random))
-    fold(book, [log], tables)  # from its beginning: what lies below the position is ignored
+    book, tables = new_book(kind), Tables()
+    for stop in sorted(stops):
+        fold(book, [log[:stop]], tables)  # from its beginning: what lies below the position is ignored
+        book = restored(new_book(kind), read_back(tables, random))
+    fold(book, [log], tables)
     assert tables.settled() == expected.settled()
     assert book.next_due() == uninterrupted.next_due()
     assert book.clock == uninterrupted.clock
+
+
+@BOTH
+@EXAMPLES
+@given(log=logs(), sizes=CUTS, stop=st.integers(0, 50))
+def test_memory_that_was_never_compacted_restores_the_same(
+    kind: str, log: list[Entry], sizes: list[int], stop: int
+) -> None:
+    tables = Tables()
+    fold(new_book(kind), cut(log[:stop], sizes), tables)
+    compacted = restored(new_book(kind), tables.memory.values())
+    book = restored(new_book(kind), tables.remembered)
+    assert book.next_due() == compacted.next_due()
+    assert book.standing(START) == compacted.standing(START)
+    assert fold(book, [log], Tables()).settled() == fold(compacted, [log], Tables()).settled()
 
 
 def read_back(tables: Tables, random: Random) -> list[Remembered]:

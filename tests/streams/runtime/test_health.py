@@ -53,7 +53,7 @@ def test_a_restore_says_how_far_it_is() -> None:
     ledger.expect_restore({"cases": 30, "book": 10})
     ledger.saw_restored(12)
     assert health({INBOX: ledger}, heard()).ready() == [
-        "jiesu.inbox/0 is not ready: 12 of at most 40 records are restored."
+        "jiesu.inbox/0 is not ready: 12 of at most 40 records are restored (30%)."
     ]
 
 

@@ -18,6 +18,7 @@ from streams.runtime.ports import Ports
 from streams.runtime.publisher import TransactionalPublisher
 from streams.runtime.restore import MemoryReader
 from tests.deploy.samples import policy
+from tests.streams.runtime.reading import everything
 from topics.catalog import full_name
 from topics.cluster import Cluster
 from topics.inbox import Report
@@ -68,7 +69,7 @@ class Stage:
     async def inbox(self) -> list[str]:
         """The references in the inbox, once there are any: a marker may come a moment after its commit."""
         async with MemoryReader(self._cluster, self._site, ["inbox"], 0) as reader, asyncio.timeout(PATIENCE_S):
-            while not (found := await reader.read_to(await reader.ends())):
+            while not (found := await everything(reader)):
                 await asyncio.sleep(0.05)
         return [Report.from_bytes(one.value or b"").channel_ref for one in found]
 

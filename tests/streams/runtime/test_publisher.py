@@ -12,6 +12,7 @@ from deploy.admin import create_topics
 from streams.processors.work import Outgoing
 from streams.runtime.publisher import TransactionalPublisher, send_all
 from streams.runtime.restore import MemoryReader
+from tests.streams.runtime.reading import everything
 from topics.catalog import MEMORY, full_name
 from topics.cluster import Cluster
 
@@ -29,7 +30,7 @@ async def publisher(broker: Cluster, site: str) -> AsyncIterator[TransactionalPu
 
 async def memory(broker: Cluster, site: str) -> list[tuple[str, bytes | None, bytes | None]]:
     async with MemoryReader(broker, site, MEMORY, 0) as reader:
-        return [(one.topic, one.key, one.value) for one in await reader.read_to(await reader.ends())]
+        return [(one.topic, one.key, one.value) for one in await everything(reader)]
 
 
 def book(key: bytes, value: bytes | None) -> Outgoing:
