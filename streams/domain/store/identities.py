@@ -5,12 +5,12 @@ from struct import Struct
 from typing import Any
 
 from streams.domain.store.column import DUE_SIZE, Column
-from streams.domain.store.names import KEY_SIZE, case_key, case_of, report_key, report_of
-from streams.domain.store.packing import id_of, moment_of, packed_id, packed_moment
+from streams.domain.store.packing import id_of, moment_of, packed_case, packed_id, packed_name
 from streams.domain.store.store import Store
+from topics.ids import case_id
 from topics.memory import Identity, Stamp
 
-_BODY = Struct(f"<qI {KEY_SIZE}s 16s II d")
+_BODY = Struct("<qI 16sI 16s II d")
 
 
 class Identities(Store[Identity]):
@@ -19,16 +19,16 @@ class Identities(Store[Identity]):
     def __init__(self, scope: str) -> None:
         super().__init__(_BODY, DUE_SIZE)
         self._scope = scope
-        self.end = Column(self.number, self.room, 0)
+        self.end = Column(self.number, self.rows, self.room_at)
 
     def _name_of(self, record: Identity) -> str:
         return record.report_id
 
-    def _key_of(self, name: str) -> bytes:
-        return report_key(name)
+    def _parts(self, name: str) -> tuple[bytes, int]:
+        return packed_name(name), 0
 
-    def _spelt(self, key: bytes) -> str:
-        return report_of(key)
+    def _spelt(self, packed: bytes, _rest: int) -> str:
+        return packed.hex()
 
     def _packed(self, record: Identity) -> tuple[object, ...]:
         if record.scope != self._scope:
@@ -36,20 +36,20 @@ class Identities(Store[Identity]):
         return (
             record.stamp.offset,
             record.stamp.index,
-            case_key(self._scope, record.case_id),
+            *packed_case(self._scope, record.case_id),
             packed_id(record.content),
             record.revision,
             record.redeliveries,
-            packed_moment(record.until),
+            record.until.timestamp(),
         )
 
     def _made(self, number: int, values: Sequence[Any]) -> Identity:
-        offset, index, case, content, revision, redeliveries, until = values
+        offset, index, first, detachment, content, revision, redeliveries, until = values
         return Identity(
             scope=self._scope,
             stamp=Stamp(offset=offset, index=index),
             report_id=self.name(number),
-            case_id=case_of(self._scope, case),
+            case_id=case_id(self._scope, first.hex(), detachment),
             content=id_of(content),
             revision=revision,
             redeliveries=redeliveries,

@@ -1,7 +1,7 @@
-"""Numbers by key, in eight bytes and some room: an open table with linear probing.
+"""Numbers by name, in eight bytes and some room: an open table with linear probing.
 
-An entry is 32 bits of the key's hash, then the number plus one; 0 is an empty place. The hash alone says where an
-entry wants to stand, so the table grows without looking at a key. How it is laid out decides nothing.
+An entry is 32 bits of the name's hash, then the number plus one; 0 is an empty place. The hash alone says where an
+entry wants to stand, so the table grows without looking at a name. How it is laid out decides nothing.
 """
 
 from array import array
@@ -12,51 +12,48 @@ import numpy as np
 _FIRST = 64
 _FULL = 0.75
 _GROWTH = 1.5
-_TAIL = 64  # places behind the last home, where what finds no room there may stand
+_TAIL = 64  # places behind the last home, for those that find no room there
 _LOW = 0xFFFF_FFFF
 
 
 class Index:
-    """Which number a key has. `key_of(number)` is asked where a hash alone does not decide."""
+    """Which number a name has. `name_of(number)` is asked where the hash alone does not decide."""
 
-    def __init__(self, key_of: Callable[[int], bytes]) -> None:
-        self._key_of = key_of
+    def __init__(self, name_of: Callable[[int], str]) -> None:
+        self._name_of = name_of
         self._homes = _FIRST
         self._table = array("Q", bytes(8 * (_FIRST + _TAIL)))
         self._count = 0
 
-    def find(self, key: bytes) -> int:
-        """The number of a key; -1 where it has none."""
-        at = self._place(key, hash(key) & _LOW)
-        return -1 if at < 0 else (self._table[at] & _LOW) - 1
+    def find(self, name: str) -> int:
+        """The number of a name; -1 where it has none."""
+        table, mark = self._table, hash(name) & _LOW
+        at = mark * self._homes >> 32
+        while entry := table[at]:
+            if entry >> 32 == mark and self._name_of((entry & _LOW) - 1) == name:
+                return (entry & _LOW) - 1
+            at += 1
+        return -1
 
-    def add(self, key: bytes, number: int) -> None:
-        """Give a number to a key that has none."""
+    def add(self, name: str, number: int) -> None:
+        """Give a number to a name that has none."""
         if self._count >= self._homes * _FULL:
             self._grow()
-        mark = hash(key) & _LOW
+        mark = hash(name) & _LOW
         while not self._stand(mark << 32 | number + 1, mark * self._homes >> 32):
             self._grow()
         self._count += 1
 
-    def remove(self, key: bytes) -> None:
-        """Take the number from a key that has one. What stands behind moves up."""
-        table, hole = self._table, self._place(key, hash(key) & _LOW)
-        at = hole + 1
-        while entry := table[at]:
+    def remove(self, name: str, number: int) -> None:
+        """Take its number from a name. Those that stand behind move up."""
+        table, mark = self._table, hash(name) & _LOW
+        at = table.index(mark << 32 | number + 1, mark * self._homes >> 32)
+        hole = at
+        while entry := table[at := at + 1]:
             if (entry >> 32) * self._homes >> 32 <= hole:
                 table[hole], hole = entry, at
-            at += 1
         table[hole] = 0
         self._count -= 1
-
-    def _place(self, key: bytes, mark: int) -> int:
-        table, at = self._table, mark * self._homes >> 32
-        while entry := table[at]:
-            if entry >> 32 == mark and self._key_of((entry & _LOW) - 1) == key:
-                return at
-            at += 1
-        return -1
 
     def _stand(self, entry: int, at: int) -> bool:
         """Put an entry into the first empty place from its home on; the last place of all stays empty."""

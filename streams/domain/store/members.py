@@ -5,16 +5,15 @@ from struct import Struct
 from typing import Any
 
 from streams.domain.store.cases import Cases
-from streams.domain.store.names import report_key, report_of
-from streams.domain.store.packing import id_of, moment_of, packed_id, packed_moment
+from streams.domain.store.packing import id_of, moment_of, packed_id, packed_name
 from streams.domain.store.store import Store
 from topics.memory import Member, Sketch, Stamp
 from topics.reasons import MergeReason
 
 _BODY = Struct("<16s16s16s qI qI dd II BdB")
-_REPORTER = Struct("<16s")
-_JOINED = Struct("<60x qI")
-_NUMBER = Struct("<I")
+_REPORTER = Struct("<21x 16s")
+_JOINED = Struct("<21x 60x qI")
+_ROOM = Struct("<II")
 _INDEX_BITS = 20  # no record changes a million things
 _REASONS = tuple(MergeReason)
 
@@ -24,24 +23,23 @@ class Members(Store[Member]):
 
     def __init__(self, scope: str, cases: Cases, sketch: Callable[[int], Sketch | None]) -> None:
         """`sketch` knows the sketch of each number: that is not kept here."""
-        super().__init__(_BODY, 2 * _NUMBER.size)
+        super().__init__(_BODY, _ROOM.size)
         self._scope, self._cases, self._sketch = scope, cases, sketch
 
     def put(self, record: Member) -> int:
         """Keep a member; its case has a number from now on."""
         number = super().put(record)
-        _NUMBER.pack_into(*self.room(number), self._cases.allot(record.case_id))
+        self._write_room(number, self._cases.allot(record.case_id), self._room(number)[1])
         return number
 
     def case(self, number: int) -> int:
         """The number of a member's case."""
-        found: int = _NUMBER.unpack_from(*self.room(number))[0]
-        return found
+        return self._room(number)[0]
 
     def link(self, number: int) -> None:
         """Let a member be the latest of its case."""
-        case, (chunk, at) = self.case(number), self.room(number)
-        _NUMBER.pack_into(chunk, at + _NUMBER.size, self._cases.latest(case) + 1)
+        case = self.case(number)
+        self._write_room(number, case, self._cases.latest(case) + 1)
         self._cases.link(case, number)
 
     def of(self, case: int) -> Iterator[int]:
@@ -49,31 +47,38 @@ class Members(Store[Member]):
         number = self._cases.latest(case)
         while number >= 0:
             yield number
-            chunk, at = self.room(number)
-            number = _NUMBER.unpack_from(chunk, at + _NUMBER.size)[0] - 1
+            number = self._room(number)[1] - 1
 
     def reporter(self, number: int) -> str:
         """Who sent it."""
         if number in self._beside:
             return self._beside[number].reporter
-        return id_of(*_REPORTER.unpack_from(*self.body(number)))
+        return id_of(*_REPORTER.unpack_from(self.rows.data, number * self.rows.size))
 
     def joined(self, number: int) -> int:
         """When it joined: a number that sorts as these stamps do."""
         if number in self._beside:
             offset, index = self._beside[number].joined.order
         else:
-            offset, index = _JOINED.unpack_from(*self.body(number))
+            offset, index = _JOINED.unpack_from(self.rows.data, number * self.rows.size)
         return (offset << _INDEX_BITS) + index
+
+    def _room(self, number: int) -> tuple[int, int]:
+        """The number of a member's case, and of the member that was linked before it plus one."""
+        case, earlier = _ROOM.unpack_from(self.rows.data, number * self.rows.size + self.room_at)
+        return case, earlier
+
+    def _write_room(self, number: int, case: int, earlier: int) -> None:
+        _ROOM.pack_into(self.rows.data, number * self.rows.size + self.room_at, case, earlier)
 
     def _name_of(self, record: Member) -> str:
         return record.report_id
 
-    def _key_of(self, name: str) -> bytes:
-        return report_key(name)
+    def _parts(self, name: str) -> tuple[bytes, int]:
+        return packed_name(name), 0
 
-    def _spelt(self, key: bytes) -> str:
-        return report_of(key)
+    def _spelt(self, packed: bytes, _rest: int) -> str:
+        return packed.hex()
 
     def _packed(self, record: Member) -> tuple[object, ...]:
         if record.scope != self._scope:
@@ -86,8 +91,8 @@ class Members(Store[Member]):
             record.stamp.index,
             record.joined.offset,
             record.joined.index,
-            packed_moment(record.occurred_at),
-            packed_moment(record.received_at),
+            record.occurred_at.timestamp(),
+            record.received_at.timestamp(),
             record.revision,
             record.redeliveries,
             _REASONS.index(record.reason),

@@ -2,37 +2,31 @@
 
 from array import array
 
-CHUNK = 4096  # rows; growing copies nothing
-
-Place = tuple[bytearray, int]
-"""A chunk, and where in it a row begins."""
+_AT_A_TIME = 4096
 
 
 class Rows:
-    """Rows of one size. The number of a row that was given back is used again, and begins as zeros."""
+    """Rows of one size, all in `data`. The number of a row that was given back is used again, and begins as zeros.
+
+    `data` moves when it grows: hold on to no part of it.
+    """
 
     def __init__(self, size: int) -> None:
-        self._size = size
-        self._chunks: list[bytearray] = []
-        self._free = array("I")
+        self.size = size
+        self.data = bytearray()
         self.end = 0
+        self._free = array("I")
 
     def take(self) -> int:
-        """The number of a new row."""
+        """The number of a new row, which begins at `number * size`."""
         if self._free:
             return self._free.pop()
-        if self.end == len(self._chunks) * CHUNK:
-            self._chunks.append(bytearray(CHUNK * self._size))
+        if self.end * self.size == len(self.data):
+            self.data.extend(bytes(_AT_A_TIME * self.size))
         self.end += 1
         return self.end - 1
 
     def give(self, number: int) -> None:
         """Give a row back."""
-        chunk, at = self.place(number)
-        chunk[at : at + self._size] = bytes(self._size)
+        self.data[number * self.size : (number + 1) * self.size] = bytes(self.size)
         self._free.append(number)
-
-    def place(self, number: int) -> Place:
-        """Where a row stands: for `Struct.unpack_from` and `pack_into`."""
-        chunk, row = divmod(number, CHUNK)
-        return self._chunks[chunk], row * self._size

@@ -5,50 +5,47 @@ from collections.abc import Iterator, Sequence
 from struct import Struct
 from typing import Any, Generic, TypeVar
 
-import xxhash
-
 from streams.domain.store.index import Index
-from streams.domain.store.names import KEY_SIZE
 from streams.domain.store.packing import UNFIT
-from streams.domain.store.rows import Place, Rows
+from streams.domain.store.rows import Rows
 
 Record = TypeVar("Record")
 
-_HEAD_SIZE = KEY_SIZE + 1
-_STRANGE = b"\xff\xff\xff\xff"
-_NAMED, _PACKED, _BESIDE = 0, 1, 2
+_HEAD = Struct("<B16sI")
+_FREE, _NAMED, _PACKED, _BESIDE = range(4)
+_UNKNOWN = -1
 
 
 class Store(ABC, Generic[Record]):
-    """A dict of records by name whose records stand in rows, and are made again when asked for.
+    """A dict of records by name. The records stand packed in rows and are made again when asked for.
 
-    A name has a number from when it is first allotted until it is dropped. A record that does not fit a row exactly
-    (no record of the stream is like that) stands beside its row as it is.
+    A name has a number, that of its row, from when it is allotted until it is dropped. A record that does not fit a row
+    exactly (none of the stream's own is like that) stands beside its row as it is.
     """
 
     def __init__(self, body: Struct, room: int) -> None:
-        """Rows of a head, a body, and room for what is no part of the record."""
+        """Rows of a head, a body, and `room` bytes for what is no part of the record, from `room_at` on."""
         self._body = body
-        self._room_at = _HEAD_SIZE + body.size
-        self._rows = Rows(self._room_at + room)
-        self._index = Index(self._key_in)
+        self.room_at = _HEAD.size + body.size
+        self.rows = Rows(self.room_at + room)
+        self._index = Index(self.name)
         self._count = 0
         self._strange: dict[int, str] = {}
         self._beside: dict[int, Record] = {}
-        self._last_number: tuple[str | None, int] = (None, -1)
-        self._last_record: tuple[int, Record | None] = (-1, None)
+        self._last_number: tuple[str | None, int] = (None, _UNKNOWN)
+        self._last_record: tuple[int, Record | None] = (_UNKNOWN, None)
 
     @abstractmethod
     def _name_of(self, record: Record) -> str:
         """The name of a record."""
 
     @abstractmethod
-    def _key_of(self, name: str) -> bytes:
-        """The key of a name, if it is of the usual kind. Raises one of UNFIT."""
+    def _parts(self, name: str) -> tuple[bytes, int]:
+        """16 bytes and a number below 2^32 for a name. Raises one of UNFIT where it is not of the usual kind."""
 
     @abstractmethod
-    def _spelt(self, key: bytes) -> str:
-        """The name that has this key."""
+    def _spelt(self, packed: bytes, rest: int) -> str:
+        """The name that has these parts."""
 
     @abstractmethod
     def _packed(self, record: Record) -> tuple[object, ...]:
@@ -79,23 +76,28 @@ class Store(ABC, Generic[Record]):
     def number(self, name: str) -> int:
         """The number of a name; -1 where it has none."""
         if name != self._last_number[0]:
-            self._last_number = (name, self._index.find(self._key(name)))
+            self._last_number = (name, self._index.find(name))
         return self._last_number[1]
 
     def allot(self, name: str) -> int:
         """The number of a name, a new one if it has none."""
         number = self.number(name)
-        return number if number >= 0 else self._begin(name)
+        return self._begin(name) if number < 0 else number
 
     def name(self, number: int) -> str:
         """Whose number this is."""
-        key = self._key_in(number)
-        return self._strange[number] if key.endswith(_STRANGE) else self._spelt(key)
+        if number in self._strange:
+            return self._strange[number]
+        _, packed, rest = _HEAD.unpack_from(self.rows.data, number * self.rows.size)
+        return self._spelt(packed, rest)
+
+    def numbers(self) -> Iterator[int]:
+        """The numbers that have names, in no order that means anything."""
+        return (number for number in range(self.rows.end) if self._state(number) != _FREE)
 
     def holds(self, number: int) -> bool:
         """Whether an allotted number has a record."""
-        chunk, at = self._rows.place(number)
-        return chunk[at + KEY_SIZE] != _NAMED
+        return self._state(number) > _NAMED
 
     def at(self, number: int) -> Record:
         """The record with this number."""
@@ -108,17 +110,9 @@ class Store(ABC, Generic[Record]):
     def put(self, record: Record) -> int:
         """Keep a record, new or in place of the one before. Returns its number."""
         number = self.allot(self._name_of(record))
-        chunk, at = self._rows.place(number)
-        self._count += chunk[at + KEY_SIZE] == _NAMED
-        try:
-            self._body.pack_into(chunk, at + _HEAD_SIZE, *self._packed(record))
-        except UNFIT:
-            chunk[at + KEY_SIZE] = _BESIDE
-            self._beside[number] = record
-        else:
-            chunk[at + KEY_SIZE] = _PACKED
-            if self._beside:
-                self._beside.pop(number, None)
+        start = number * self.rows.size
+        self._count += self.rows.data[start] == _NAMED
+        self._write(number, start, record)
         self._last_record = (number, record)
         return number
 
@@ -126,58 +120,48 @@ class Store(ABC, Generic[Record]):
         """Let go of a name's record, if it has one; its number stays."""
         number = self.number(name)
         if number >= 0 and self.holds(number):
-            chunk, at = self._rows.place(number)
-            chunk[at + KEY_SIZE] = _NAMED
             self._count -= 1
-            self._beside.pop(number, None)
-            self._last_record = (-1, None)
+            self._forget(number)
+            self.rows.data[number * self.rows.size] = _NAMED
 
     def drop(self, number: int) -> None:
         """Let go of a number, with its name and record."""
-        self._index.remove(self._key_in(number))
+        self._index.remove(self.name(number), number)
         self._count -= self.holds(number)
-        self._rows.give(number)
+        self._forget(number)
         self._strange.pop(number, None)
-        self._beside.pop(number, None)
-        self._last_number, self._last_record = (None, -1), (-1, None)
+        self._last_number = (None, _UNKNOWN)
+        self.rows.give(number)
 
-    def numbers(self) -> Iterator[int]:
-        """The numbers that have names, in no order that means anything."""
-        return (number for number in range(self._rows.end) if any(self._key_in(number)))
+    def _state(self, number: int) -> int:
+        return self.rows.data[number * self.rows.size]
 
-    def room(self, number: int) -> Place:
-        """Where the room behind a record is: zeros until somebody writes there."""
-        chunk, at = self._rows.place(number)
-        return chunk, at + self._room_at
-
-    def body(self, number: int) -> Place:
-        """Where the body of a record is."""
-        chunk, at = self._rows.place(number)
-        return chunk, at + _HEAD_SIZE
+    def _begin(self, name: str) -> int:
+        number = self.rows.take()
+        try:
+            parts = self._parts(name)
+        except UNFIT:
+            parts = (b"", 0)
+            self._strange[number] = name
+        _HEAD.pack_into(self.rows.data, number * self.rows.size, _NAMED, *parts)
+        self._index.add(name, number)
+        self._last_number = (name, number)
+        return number
 
     def _read(self, number: int) -> Record:
         if number in self._beside:
             return self._beside[number]
-        return self._made(number, self._body.unpack_from(*self.body(number)))
+        return self._made(number, self._body.unpack_from(self.rows.data, number * self.rows.size + _HEAD.size))
 
-    def _begin(self, name: str) -> int:
-        key, number = self._key(name), self._rows.take()
-        chunk, at = self._rows.place(number)
-        chunk[at : at + KEY_SIZE] = key
-        if key.endswith(_STRANGE):
-            self._strange[number] = name
-        self._index.add(key, number)
-        self._last_number = (name, number)
-        return number
-
-    def _key_in(self, number: int) -> bytes:
-        chunk, at = self._rows.place(number)
-        return bytes(chunk[at : at + KEY_SIZE])
-
-    def _key(self, name: str) -> bytes:
-        """The key of any name; one that is not of the usual kind is hashed."""
+    def _write(self, number: int, start: int, record: Record) -> None:
+        self._beside.pop(number, None)
         try:
-            key = self._key_of(name)
+            self._body.pack_into(self.rows.data, start + _HEAD.size, *self._packed(record))
+            self.rows.data[start] = _PACKED
         except UNFIT:
-            return xxhash.xxh3_128_digest(name.encode()) + _STRANGE
-        return key
+            self.rows.data[start] = _BESIDE
+            self._beside[number] = record
+
+    def _forget(self, number: int) -> None:
+        self._beside.pop(number, None)
+        self._last_record = (_UNKNOWN, None)
