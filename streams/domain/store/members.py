@@ -51,17 +51,23 @@ class Members(Store[Member]):
 
     def reporter(self, number: int) -> str:
         """Who sent it."""
-        if number in self._beside:
-            return self._beside[number].reporter
+        if number in self.beside:
+            return self.beside[number].reporter
         return id_of(*_REPORTER.unpack_from(self.rows.data, number * self.rows.size))
 
     def joined(self, number: int) -> int:
         """When it joined: a number that sorts as these stamps do."""
-        if number in self._beside:
-            offset, index = self._beside[number].joined.order
+        if number in self.beside:
+            offset, index = self.beside[number].joined.order
         else:
             offset, index = _JOINED.unpack_from(self.rows.data, number * self.rows.size)
         return (offset << _INDEX_BITS) + index
+
+    def leads(self, number: int) -> bool:
+        """Whether the case was opened for it."""
+        if number in self.beside:
+            return self.beside[number].leader
+        return bool(self.rows.data[number * self.rows.size + self.room_at - 1])
 
     def _room(self, number: int) -> tuple[int, int]:
         """The number of a member's case, and of the member that was linked before it plus one."""

@@ -20,7 +20,7 @@ class Store(ABC, Generic[Record]):
     """A dict of records by name. The records stand packed in rows and are made again when asked for.
 
     A name has a number, that of its row, from when it is allotted until it is dropped. A record that does not fit a row
-    exactly (none of the stream's own is like that) stands beside its row as it is.
+    exactly (none of the stream's own is like that) stands in `beside`, as it is.
     """
 
     def __init__(self, body: Struct, room: int) -> None:
@@ -31,7 +31,7 @@ class Store(ABC, Generic[Record]):
         self._index = Index(self.name)
         self._count = 0
         self._strange: dict[int, str] = {}
-        self._beside: dict[int, Record] = {}
+        self.beside: dict[int, Record] = {}
         self._last_number: tuple[str | None, int] = (None, _UNKNOWN)
         self._last_record: tuple[int, Record | None] = (_UNKNOWN, None)
 
@@ -138,30 +138,30 @@ class Store(ABC, Generic[Record]):
 
     def _begin(self, name: str) -> int:
         number = self.rows.take()
+        start = number * self.rows.size
         try:
-            parts = self._parts(name)
+            _HEAD.pack_into(self.rows.data, start, _NAMED, *self._parts(name))
         except UNFIT:
-            parts = (b"", 0)
+            self.rows.data[start] = _NAMED
             self._strange[number] = name
-        _HEAD.pack_into(self.rows.data, number * self.rows.size, _NAMED, *parts)
         self._index.add(name, number)
         self._last_number = (name, number)
         return number
 
     def _read(self, number: int) -> Record:
-        if number in self._beside:
-            return self._beside[number]
+        if number in self.beside:
+            return self.beside[number]
         return self._made(number, self._body.unpack_from(self.rows.data, number * self.rows.size + _HEAD.size))
 
     def _write(self, number: int, start: int, record: Record) -> None:
-        self._beside.pop(number, None)
+        self.beside.pop(number, None)
         try:
             self._body.pack_into(self.rows.data, start + _HEAD.size, *self._packed(record))
             self.rows.data[start] = _PACKED
         except UNFIT:
             self.rows.data[start] = _BESIDE
-            self._beside[number] = record
+            self.beside[number] = record
 
     def _forget(self, number: int) -> None:
-        self._beside.pop(number, None)
+        self.beside.pop(number, None)
         self._last_record = (_UNKNOWN, None)

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from streams.domain.numbers import Numbers
-
 from streams.domain.matching import NONE, in_ms
 from streams.domain.merging.matcher import Matcher
+from tests.streams.domain.merging.numbers import Numbers
 from topics.inbox import Report
 from topics.memory import Sketch
 from topics.model import Source

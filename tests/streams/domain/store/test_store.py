@@ -1,0 +1,121 @@
+"""A store is a dict of records, whatever they are; what is put comes back exactly."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from streams.domain.store.cases import Cases
+from streams.domain.store.identities import Identities
+from streams.domain.store.members import Members
+from streams.domain.store.store import Store
+from tests.streams.domain.store.records import CASES, IDENTITIES, MEMBERS, SCOPE
+from tests.streams.domain.stories import DAY, START, TOWN, Town, action, cid, report, rid
+from topics.ids import digest
+from topics.inbox import ActionName
+from topics.memory import Case, Identity, Member, Stamp
+from topics.reasons import MergeReason
+
+RESOLVE = ActionName.RESOLVE
+MEMBER = Member(
+    scope=SCOPE,
+    report_id=rid("a"),
+    case_id=cid("a"),
+    stamp=Stamp(offset=1, index=0),
+    joined=Stamp(offset=1, index=0),
+    occurred_at=START,
+    received_at=START,
+    reporter=digest("ann"),
+    content=digest("a hole"),
+    revision=1,
+    redeliveries=0,
+    reason=MergeReason.NOTHING_SIMILAR,
+    score=0.25,
+    matched="",
+    leader=True,
+    sketch=None,
+)
+
+Step = tuple[str, Any]
+EXAMPLES = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def no_sketch(_slot: int) -> None:
+    return None
+
+
+def members() -> Members:
+    return Members(SCOPE, Cases(SCOPE), no_sketch)
+
+
+def name_of(record: Case | Member | Identity) -> str:
+    return record.case_id if isinstance(record, Case) else record.report_id
+
+
+def steps(records: st.SearchStrategy[Any]) -> st.SearchStrategy[list[Step]]:
+    """Things to do to a store, with records to do them with."""
+    return st.lists(st.tuples(st.sampled_from(["put", "put", "put", "clear", "drop"]), records), max_size=10)
+
+
+def taken_through(store: Store[Any], told: Sequence[Step]) -> None:
+    """Do all this to the store and to a dict, and compare them after each."""
+    known: dict[str, Any] = {}
+    for what, record in told:
+        name = name_of(record)
+        if what == "put":
+            known[name] = record
+            assert store.name(store.put(record)) == name
+        else:
+            known.pop(name, None)
+            store.clear(name)
+        if what == "drop" and store.number(name) >= 0:
+            store.drop(store.number(name))
+        assert store.get(name) == known.get(name)
+        assert (name in store) == (name in known)
+        assert len(store) == len(known)
+    held = [number for number in store.numbers() if store.holds(number)]
+    assert {store.name(number): store.at(number) for number in held} == known
+
+
+@EXAMPLES
+@given(steps(CASES))
+def test_cases(told: list[Step]) -> None:
+    taken_through(Cases(SCOPE), told)
+
+
+@EXAMPLES
+@given(steps(MEMBERS))
+def test_members(told: list[Step]) -> None:
+    taken_through(members(), told)
+
+
+@EXAMPLES
+@given(steps(IDENTITIES))
+def test_identities(told: list[Step]) -> None:
+    taken_through(Identities(SCOPE), told)
+
+
+def test_the_records_of_a_stream_fit_their_rows() -> None:
+    """What does not is kept as it is, and is large: the stream's own records all do."""
+    town = Town()
+    town.tell(report("a"), report("b", "dogs", reporter=digest("ann")), report("c"), action(RESOLVE, of="b"))
+    town.wait(START + 3 * DAY)
+    held = town.tables.memory.values()
+    stores: dict[type[Any], Store[Any]] = {Case: Cases(TOWN), Member: members(), Identity: Identities(TOWN)}
+    for record in held:
+        if type(record) in stores:
+            stores[type(record)].put(record)
+    assert [len(store) for store in stores.values()] == [1, 2, 1]
+    assert [len(store.beside) for store in stores.values()] == [0, 0, 0]
+
+
+def test_a_store_does_not_grow_while_rows_are_free() -> None:
+    store = members()
+    for number in range(5_000):
+        store.put(MEMBER.altered(report_id=rid(str(number))))
+        if number >= 100:
+            store.drop(store.number(rid(str(number - 100))))
+    assert (len(store), store.rows.end) == (100, 101)
+    left = {store.name(number) for number in store.numbers()}
+    assert left == {rid(str(number)) for number in range(4_900, 5_000)}
