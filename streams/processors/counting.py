@@ -8,7 +8,7 @@ from streams.domain.casebook import CaseBook
 from streams.domain.changes import Admission, Changes
 from streams.processors.work import Figures, Gauges, Series, Vocabulary
 from topics.facts import DeadLetter, Escalation
-from topics.inbox import ClockSetting, Report
+from topics.inbox import Action, ClockSetting, Report
 from topics.reasons import Reason
 from topics.sheets import Sheet
 
@@ -54,13 +54,13 @@ CASEWORK = Vocabulary(
 
 def admission(topic: str, admitted: Admission) -> Counter[Series]:
     """What intake made of a batch from a raw topic."""
+    records = [record for _, record in admitted.admitted]
+    channels = Counter([record.channel for record in records if isinstance(record, Report)])
+    actions = Counter([record.action for record in records if isinstance(record, Action)])
     counts = Counter(_dead(admitted.dead))
-    for _, record in admitted.admitted:
-        if isinstance(record, Report):
-            counts["jiesu_admitted_reports_total", record.channel] += 1
-        else:
-            counts["jiesu_admitted_actions_total", record.action] += 1
-    counts["jiesu_raw_records_total", topic] = len(admitted.admitted) + len(admitted.dead)
+    counts.update({("jiesu_admitted_reports_total", channel): number for channel, number in channels.items()})
+    counts.update({("jiesu_admitted_actions_total", action): number for action, number in actions.items()})
+    counts["jiesu_raw_records_total", topic] = len(records) + len(admitted.dead)
     return counts
 
 

@@ -1,6 +1,9 @@
 """The only place that reads the wall clock."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def wall() -> datetime:
@@ -8,7 +11,7 @@ def wall() -> datetime:
     return datetime.now(UTC)
 
 
+@lru_cache  # records of one batch share their moments
 def from_millis(millis: int) -> datetime:
     """A Kafka timestamp (milliseconds since 1970) as UTC, exact to the millisecond."""
-    seconds, rest = divmod(millis, 1000)
-    return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest * 1000)
+    return _EPOCH + timedelta(milliseconds=millis)

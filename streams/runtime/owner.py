@@ -11,6 +11,7 @@ from aiokafka.errors import KafkaError
 
 from streams.processors.work import Outgoing, Taken, Work
 from streams.runtime.clock import wall
+from streams.runtime.gathering import Gathering
 from streams.runtime.ledger import Ledger
 from streams.runtime.ports import Ports
 from streams.runtime.publisher import Publisher
@@ -27,10 +28,11 @@ TELL_S = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What one fetch took from one partition, and in which of its owner's lives."""
+    """What one fetch took from one partition, in which of its owner's lives, and as which of that life's fetches."""
 
     owner: "Owner"
     life: int
+    number: int
     records: Sequence[Taken]
 
 
@@ -40,31 +42,29 @@ class Owner:
     def __init__(self, source: TopicPartition, ports: Ports) -> None:
         self.source, self._ports = source, ports
         self._topic = ports.topic(source.topic)
-        self._batches: asyncio.Queue[Batch] = asyncio.Queue()
+        self._gathering = Gathering(ports.batch)
         self._busy = asyncio.Lock()
         self._task: asyncio.Task[None] | None = None
         self._publisher: Publisher | None = None
         self._work: Work | None = None
         self._own_book_end = -1
         self.ledger = Ledger()
-        self._expected = 0
         self.life = 0
 
     @property
     def hungry(self) -> bool:
-        """May the fetcher take records of this partition? One batch waits while another is worked on."""
-        return self.ledger.ready and self._expected == 0
+        """May the fetcher take records of this partition? A batch gathers while another is worked on."""
+        return self.ledger.ready and not self._gathering.full
 
     def expect(self, records: Sequence[Taken]) -> Batch:
-        """The fetcher has taken records; it takes no more until they are picked up."""
-        self._expected += 1
+        """The fetcher has taken records."""
         self.ledger.in_hand += len(records)
-        return Batch(self, self.life, records)
+        return Batch(self, self.life, self._gathering.announce(records), records)
 
     def offer(self, batch: Batch) -> None:
-        """Queue a batch. One of an earlier life is dropped: its records will be read again."""
+        """Gather what was fetched. What is of an earlier life is dropped: its records will be read again."""
         if batch.life == self.life:
-            self._batches.put_nowait(batch)
+            self._gathering.put(batch.number, batch.records)
 
     def open(self) -> None:
         """The partition is assigned: begin its life in a task of its own."""
@@ -114,7 +114,7 @@ class Owner:
         work = self._work = await self._remember()
         position = work.position if work.memory_topics else await self._ports.committed(self.source)
         await self._ports.seek(self.source, position or 0)
-        self._batches, self._expected = asyncio.Queue(), 0
+        self._gathering = Gathering(self._ports.batch)
         self.life += 1
         self.ledger.restart()
         log.info("%s: ready at offset %s", self.source, position or 0)
@@ -155,24 +155,16 @@ class Owner:
                     await self._commit(publisher, [work.tick(now)], None)
                 continue
             nap = LONGEST_NAP_S if at is None else min((at - now).total_seconds(), LONGEST_NAP_S)
-            if batch := await self._next(nap):
+            if records := await self._gathering.take(nap):
                 async with self._busy:
-                    await self._fold(work, publisher, batch.records)
-
-    async def _next(self, nap: float) -> Batch | None:
-        try:
-            async with asyncio.timeout(nap):
-                batch = await self._batches.get()
-        except TimeoutError:
-            return None
-        self._expected -= 1
-        return batch
+                    await self._fold(work, publisher, records)
 
     async def _fold(self, work: Work, publisher: Publisher, records: Sequence[Taken]) -> None:
         self.ledger.begin()
         begun = monotonic()
         said = work.decide(records)
         decided = monotonic()
+        self._gathering.decided(len(records), decided - begun)
         await self._commit(publisher, said, records[-1].offset + 1)
         self.ledger.commit(len(records))
         figures, ended = work.figures(wall()), monotonic()

@@ -15,7 +15,7 @@ from streams.runtime.restore import MemoryReader
 class Ports:
     """New publishers, memory readers and work; the group's offset; a seek; meters.
 
-    `topic` is the bare name of a topic.
+    `topic` is the bare name of a topic, `batch` the most records in one transaction.
     """
 
     publisher: Callable[[TopicPartition], Publisher]
@@ -26,3 +26,4 @@ class Ports:
     bug: Callable[[TopicPartition, BaseException], None]
     meters: WorkerMeters
     topic: Callable[[str], str]
+    batch: int

@@ -1,6 +1,6 @@
 """Reads a partition's memory back from its compacted topics."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
@@ -14,10 +14,9 @@ CHUNK = 5_000  # taken up in a tenth of a second: the loop has other work, too
 FETCH_BYTES = 8 << 20
 
 
-def taken(topic: str, record: ConsumerRecord) -> Taken:
-    """A consumer's record under its bare topic name."""
-    at = from_millis(record.timestamp)
-    return Taken(topic, record.partition, record.offset, at, record.key, record.value)
+def taken(topic: str, partition: int, records: Iterable[ConsumerRecord]) -> list[Taken]:
+    """A consumer's records of one partition, under their bare topic name."""
+    return [Taken(topic, partition, one.offset, from_millis(one.timestamp), one.key, one.value) for one in records]
 
 
 class MemoryReader:
@@ -52,7 +51,7 @@ class MemoryReader:
         waiting = {tp for tp, topic in self._names.items() if ends[topic] > 0}
         while waiting := {tp for tp in waiting if await self._behind(tp, ends)}:
             chunk = await self._consumer.getmany(*waiting, timeout_ms=100, max_records=CHUNK)
-            yield [taken(self._names[tp], record) for tp, records in chunk.items() for record in records]
+            yield [one for tp, records in chunk.items() for one in taken(self._names[tp], tp.partition, records)]
 
     async def _behind(self, tp: TopicPartition, ends: Ends) -> bool:
         return bool(await self._consumer.position(tp) < ends[self._names[tp]])

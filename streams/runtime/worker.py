@@ -135,6 +135,7 @@ def _ports(
         bug=_stop_at_once,
         meters=meters,
         topic=app.bare_name,
+        batch=settings.batch,
     )
 
 

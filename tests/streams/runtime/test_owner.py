@@ -89,6 +89,7 @@ class Stage:
             bug=lambda _, error: self.bugs.append(error),
             meters=WorkerMeters(self._registry, INTAKE),
             topic=lambda name: name.removeprefix(f"{self._site}."),
+            batch=100,
         )
 
 
