@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from time import monotonic
+from typing import NamedTuple
 
 from streams.processors.work import Taken
 
@@ -13,12 +14,28 @@ DECIDE_S = 0.5
 FEWEST = 100
 
 
-class Gathering:
-    """The records of one life of a partition, as fetches bring them; at most `most` go into one batch."""
+class Batch(NamedTuple):
+    """What one fetch took from one partition, on its way to where its owner's present life gathers it."""
 
-    def __init__(self, most: int) -> None:
+    gathering: "Gathering"
+    number: int
+    records: Sequence[Taken]
+
+    def arrive(self) -> None:
+        """It is there. Where that life is over nobody looks any more: the records will be read again."""
+        self.gathering.put(self)
+
+
+class Gathering:
+    """The records of one life of a partition, as fetches bring them.
+
+    At most `most` go into one batch, and a batch begins at least `pace_s` seconds after the one before.
+    """
+
+    def __init__(self, most: int, pace_s: float = PACE_S) -> None:
         self._most = self._limit = most
-        self._pieces: asyncio.Queue[tuple[int, Sequence[Taken]]] = asyncio.Queue()
+        self._pace_s = pace_s
+        self._fetched: asyncio.Queue[Batch] = asyncio.Queue()
         self._left: list[Taken] = []
         self._announced = self._kept = 0
         self._under_way = 0
@@ -29,15 +46,15 @@ class Gathering:
         """Is a whole batch fetched already?"""
         return self._under_way >= self._limit
 
-    def announce(self, records: Sequence[Taken]) -> int:
-        """A fetch has brought these: they are on their way here under the number that this returns."""
+    def expect(self, records: Sequence[Taken]) -> Batch:
+        """A fetch has brought these: they are under way."""
         self._announced += 1
         self._under_way += len(records)
-        return self._announced
+        return Batch(self, self._announced, records)
 
-    def put(self, number: int, records: Sequence[Taken]) -> None:
-        """What was announced under this number is here."""
-        self._pieces.put_nowait((number, records))
+    def put(self, fetched: Batch) -> None:
+        """What was expected is here."""
+        self._fetched.put_nowait(fetched)
 
     async def take(self, nap: float) -> Sequence[Taken]:
         """The next batch; nothing if in `nap` seconds nothing has come. What comes after silence is not kept waiting.
@@ -47,13 +64,13 @@ class Gathering:
         if not self._left:
             try:
                 async with asyncio.timeout(nap):
-                    self._keep(*await self._pieces.get())
+                    self._keep(await self._fetched.get())
             except TimeoutError:
                 return ()
         await asyncio.sleep(self._next_at - monotonic())
-        self._next_at = monotonic() + PACE_S
-        while not self._pieces.empty():
-            self._keep(*self._pieces.get_nowait())
+        self._next_at = monotonic() + self._pace_s
+        while not self._fetched.empty():
+            self._keep(self._fetched.get_nowait())
         batch, self._left = self._left[: self._limit], self._left[self._limit :]
         self._under_way -= len(batch)
         return batch
@@ -65,8 +82,8 @@ class Gathering:
         else:
             self._limit = min(self._most, 2 * self._limit)
 
-    def _keep(self, number: int, records: Sequence[Taken]) -> None:
+    def _keep(self, fetched: Batch) -> None:
         self._kept += 1
-        if number != self._kept:
-            raise ConnectionError(f"fetch {self._kept} of this life was lost on its way here: the next is {number}")
-        self._left += records
+        if fetched.number != self._kept:
+            raise ConnectionError(f"of this life's fetches {self._kept} was lost on its way, {fetched.number} is here")
+        self._left += fetched.records

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 from time import monotonic
 
 from aiokafka import TopicPartition
@@ -11,7 +10,7 @@ from aiokafka.errors import KafkaError
 
 from streams.processors.work import Outgoing, Taken, Work
 from streams.runtime.clock import wall
-from streams.runtime.gathering import Gathering
+from streams.runtime.gathering import Batch, Gathering
 from streams.runtime.ledger import Ledger
 from streams.runtime.ports import Ports
 from streams.runtime.publisher import Publisher
@@ -24,16 +23,6 @@ DRAIN_TIMEOUT_S = 8.0
 BEGIN_AGAIN_S = 2.0  # longer than a heartbeat: a zombie learns that it lost the partition before it tries again
 LONGEST_NAP_S = 60.0
 TELL_S = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """What one fetch took from one partition, in which of its owner's lives, and as which of that life's fetches."""
-
-    owner: "Owner"
-    life: int
-    number: int
-    records: Sequence[Taken]
 
 
 class Owner:
@@ -59,12 +48,7 @@ class Owner:
     def expect(self, records: Sequence[Taken]) -> Batch:
         """The fetcher has taken records."""
         self.ledger.in_hand += len(records)
-        return Batch(self, self.life, self._gathering.announce(records), records)
-
-    def offer(self, batch: Batch) -> None:
-        """Gather what was fetched. What is of an earlier life is dropped: its records will be read again."""
-        if batch.life == self.life:
-            self._gathering.put(batch.number, batch.records)
+        return self._gathering.expect(records)
 
     def open(self) -> None:
         """The partition is assigned: begin its life in a task of its own."""

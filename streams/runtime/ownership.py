@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from aiokafka import TopicPartition
 
 from streams.processors.work import Taken
+from streams.runtime.gathering import Batch
 from streams.runtime.ledger import Ledger
-from streams.runtime.owner import Batch, Owner
+from streams.runtime.owner import Owner
 from streams.runtime.ports import Ports
 
 

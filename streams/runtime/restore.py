@@ -1,22 +1,17 @@
 """Reads a partition's memory back from its compacted topics."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 
-from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from streams.processors.work import Taken
-from streams.runtime.clock import from_millis
+from streams.runtime.records import leave_as_read, taken
 from topics.catalog import full_name
 from topics.cluster import Cluster
 
 Ends = Mapping[str, int]
 CHUNK = 5_000  # taken up in a tenth of a second: the loop has other work, too
 FETCH_BYTES = 8 << 20
-
-
-def taken(topic: str, partition: int, records: Iterable[ConsumerRecord]) -> list[Taken]:
-    """A consumer's records of one partition, under their bare topic name."""
-    return [Taken(topic, partition, one.offset, from_millis(one.timestamp), one.key, one.value) for one in records]
 
 
 class MemoryReader:
@@ -50,6 +45,7 @@ class MemoryReader:
         """Every committed record before `ends`, in pieces, each topic in the order of its offsets."""
         waiting = {tp for tp, topic in self._names.items() if ends[topic] > 0}
         while waiting := {tp for tp in waiting if await self._behind(tp, ends)}:
+            leave_as_read(self._consumer._fetcher)
             chunk = await self._consumer.getmany(*waiting, timeout_ms=100, max_records=CHUNK)
             yield [one for tp, records in chunk.items() for one in taken(self._names[tp], tp.partition, records)]
 

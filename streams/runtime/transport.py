@@ -7,8 +7,6 @@ from contextlib import suppress
 from typing import Any
 
 import aiokafka
-from aiokafka import TopicPartition
-from aiokafka.consumer.fetcher import Fetcher, FetchResult
 from aiokafka.errors import IllegalStateError, KafkaConnectionError
 from faust.transport.consumer import ensure_TP
 from faust.transport.drivers import aiokafka as driver
@@ -18,7 +16,7 @@ from tenacity import AsyncRetrying, retry_if_exception_type, wait_exponential
 from streams.runtime.assignor import WatchfulAssignor
 from streams.runtime.lookout import Lookout
 from streams.runtime.ownership import Ownership
-from streams.runtime.restore import taken
+from streams.runtime.records import leave_as_read, taken
 from topics.cluster import Cluster
 
 log = logging.getLogger(__name__)
@@ -103,24 +101,13 @@ class BatchThread(driver.AIOKafkaConsumerThread):
         )
 
     async def _fetch_records(self, consumer: aiokafka.AIOKafkaConsumer, *args: Any, **kwargs: Any) -> Any:
-        _spare_consumer_records(consumer._fetcher)
+        leave_as_read(consumer._fetcher)
         return await super()._fetch_records(consumer, *args, **kwargs)
 
     async def committed(self, tp: TP) -> int | None:
         """The group's offset of a partition; None where there is none."""
         offset: int | None = await self.call_thread(self._ensure_consumer().committed, tp)
         return offset
-
-
-def _spare_consumer_records(fetcher: Fetcher) -> None:
-    """Of what is fetched by now, give out records as they are: its own form of one costs more than to read it."""
-    for fetched in fetcher._records.values():
-        if isinstance(fetched, FetchResult) and fetched.has_more():
-            fetched._partition_records._consumer_record = _as_it_is
-
-
-def _as_it_is(_tp: TopicPartition, record: Any) -> Any:
-    return record
 
 
 class BatchConsumer(driver.Consumer):

@@ -14,10 +14,10 @@ from yarl import URL
 
 from streams.processors.work import Vocabulary, Work
 from streams.runtime.cycles import look_rarely_for_cycles
+from streams.runtime.gathering import Batch
 from streams.runtime.health import Health
 from streams.runtime.lookout import Lookout
 from streams.runtime.meters import WorkerMeters
-from streams.runtime.owner import Batch
 from streams.runtime.ownership import Ownership
 from streams.runtime.partitions import PartitionGauges
 from streams.runtime.ports import Ports
@@ -142,7 +142,7 @@ def _ports(
 def _attach(app: BatchApp, topic: Any) -> None:
     async def hand_over(batches: AsyncIterable[Batch]) -> None:
         async for batch in batches:
-            batch.owner.offer(batch)
+            batch.arrive()
 
     app.agent(topic, name="hand_over")(hand_over)
 

@@ -55,7 +55,7 @@ class Stage:
                 await asyncio.sleep(0.01)
 
     def feed(self) -> None:
-        self.owner.offer(self.owner.expect([taken(0, report("a")), taken(1, b"{"), taken(2, report("b"))]))
+        self.owner.expect([taken(0, report("a")), taken(1, b"{"), taken(2, report("b"))]).arrive()
 
     async def counted(self, name: str, **labels: str) -> None:
         """Wait until a counter has begun."""
