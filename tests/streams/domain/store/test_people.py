@@ -5,7 +5,8 @@ import pytest
 from streams.domain.store.cases import Cases
 from streams.domain.store.members import Members
 from streams.domain.store.people import People
-from tests.streams.domain.store.test_store import MEMBER, SCOPE, no_sketch
+from tests.streams.domain.store.records import SCOPE
+from tests.streams.domain.store.test_store import MEMBER, no_sketch
 from tests.streams.domain.stories import cid, rid
 from topics.ids import digest
 
