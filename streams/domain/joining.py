@@ -68,7 +68,7 @@ def _join(state: State, report: Report, match: Match) -> Case:
         first_at=min(before.first_at, report.occurred_at),
         last_at=max(before.last_at, report.occurred_at),
         reports=before.reports + 1,
-        people=before.people + (bool(report.reporter) and report.reporter not in state.people_of(before.case_id)),
+        people=before.people + (bool(report.reporter) and report.reporter not in state.people.of(match.case)),
         urges=before.urges + urge,
     )
     state.keep(case)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from streams.domain.census import Census
+from streams.domain.deadlines import follow, leave, timers_of
 from streams.domain.draft import Draft
 from streams.domain.matching import Matcher, in_ms
 from streams.domain.parking import Parking
@@ -13,7 +14,7 @@ from streams.domain.store.cases import Cases
 from streams.domain.store.identities import Identities
 from streams.domain.store.members import Members
 from streams.domain.store.people import People
-from streams.domain.timers import TimerKind, Timers
+from streams.domain.timers import TimerKind
 from topics.ids import first_report_of
 from topics.memory import (
     BookRecord,
@@ -49,16 +50,7 @@ class State:
         self.people = People(self.members)
         self.identities = Identities(scope)
         self.parked = Parking()
-        self.timers = Timers(
-            {
-                TimerKind.IDENTITY: self.identities.end,
-                TimerKind.LATE: self.cases.late,
-                TimerKind.LEAVE: self.cases.leave,
-                TimerKind.PARKED: {},
-                TimerKind.POLICY: {},
-                TimerKind.RUNG: self.cases.rung,
-            }
-        )
+        self.timers = timers_of(self.cases, self.identities)
 
     def altered(self, record: _Record, **changes: object) -> _Record:
         """The record with changes and the next stamp."""
@@ -99,8 +91,7 @@ class State:
     def forget_case(self, case: Case) -> list[Member]:
         """Drop a case and its members; returns the members in the order of their ids."""
         number = self.cases.number(case.case_id)
-        for kind in (TimerKind.RUNG, TimerKind.LATE, TimerKind.LEAVE):
-            self.timers.set(kind, case.case_id, None)
+        leave(self.timers, case)
         members = sorted(map(self.members.at, self.members.of(number)), key=lambda member: member.report_id)
         self._forget([case, *members])
         self.matcher.discard(number)
@@ -123,6 +114,12 @@ class State:
         self.drop_identity(identity.report_id)
         self._forget([identity])
 
+    def drop_identity(self, report_id: str) -> None:
+        """Let go of an identity and its timer, if there is one."""
+        if (number := self.identities.number(report_id)) >= 0:
+            self.timers.set(TimerKind.IDENTITY, report_id, None)
+            self.identities.drop(number)
+
     def forget_parked(self, parked: ParkedAction) -> None:
         """Drop a parked action and its timer."""
         self.timers.set(TimerKind.PARKED, parked.key, None)
@@ -133,10 +130,6 @@ class State:
         """Whether a case has left memory, and its reports are still known."""
         first = self.identities.get(first_report_of(case_id))
         return first is not None and first.case_id == case_id
-
-    def people_of(self, case_id: str) -> set[str]:
-        """The known reporters of a case."""
-        return self.people.of(self.cases.number(case_id))
 
     def rules_of(self, case: Case) -> Rules:
         """The rules that a case was accepted under."""
@@ -152,17 +145,11 @@ class State:
         if before is None:
             self.shelf.uses[case.policy_version] += 1
         self.census.move(before, case)
-        rules, name = self.rules_of(case), case.case_id
+        rules = self.rules_of(case)
         leaves_at = rules.leaves_at(case)
         leaves = None if leaves_at is None else in_ms(leaves_at)
-        self.matcher.settle(self.cases.number(name), case.class_code, in_ms(case.first_at), leaves)
-        rung = None if case.resolved_at else rules.next_rung(case.clock)
-        self.timers.set(TimerKind.RUNG, name, rung[0] if rung else None)
-        self.timers.set(TimerKind.LEAVE, name, leaves_at)
-        if case.resolved_at:
-            self.timers.set(TimerKind.LATE, name, None)
-        elif case.clock.due_at > self.now:
-            self.timers.set(TimerKind.LATE, name, case.clock.due_at)
+        self.matcher.settle(self.cases.number(case.case_id), case.class_code, in_ms(case.first_at), leaves)
+        follow(self.timers, case, rules, self.now)
 
     def _load_case(self, case: Case) -> None:
         before = self.cases.get(case.case_id)
@@ -175,12 +162,6 @@ class State:
         if new:
             self.members.link(number)
             self.people.joined(self.members.case(number), member.reporter)
-
-    def drop_identity(self, report_id: str) -> None:
-        """Let go of an identity and its timer, if there is one."""
-        if (number := self.identities.number(report_id)) >= 0:
-            self.timers.set(TimerKind.IDENTITY, report_id, None)
-            self.identities.drop(number)
 
     def _load_policy(self, held: PolicyHeld) -> None:
         policy = held.change.policy

@@ -14,7 +14,7 @@ from streams.runtime.gathering import Batch, Gathering
 from streams.runtime.ledger import Ledger
 from streams.runtime.ports import Ports
 from streams.runtime.publisher import Publisher
-from streams.runtime.restore import Ends, MemoryReader
+from streams.runtime.restore import restore
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +22,6 @@ PUBLISH_TIMEOUT_S = 30.0
 DRAIN_TIMEOUT_S = 8.0
 BEGIN_AGAIN_S = 2.0  # longer than a heartbeat: a zombie learns that it lost the partition before it tries again
 LONGEST_NAP_S = 60.0
-TELL_S = 2.0
 
 
 class Owner:
@@ -112,23 +111,8 @@ class Owner:
             ends = await reader.ends()
             if self._work is not None and ends["book"] == self._own_book_end:
                 return self._work
-            await self._restore(fresh, reader, ends)
+            await restore(fresh, reader, ends, self.ledger, self.source)
         return fresh
-
-    async def _restore(self, work: Work, reader: MemoryReader, ends: Ends) -> None:
-        ledger, begun = self.ledger, monotonic()
-        ledger.expect_restore(ends)
-        told = begun
-        async for memory in reader.read_to(ends):
-            work.restore(memory)
-            ledger.saw_restored(len(memory))
-            if monotonic() - told > TELL_S:
-                told = monotonic()
-                log.info("%s: %s", self.source, ledger.progress)
-        for _ in work.settle():
-            await asyncio.sleep(0)
-        ledger.restore_s = monotonic() - begun
-        log.info("%s: restored %d records in %.1f s", self.source, ledger.restored, ledger.restore_s)
 
     async def _serve(self, work: Work, publisher: Publisher) -> None:
         while True:

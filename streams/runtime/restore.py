@@ -1,17 +1,24 @@
 """Reads a partition's memory back from its compacted topics."""
 
+import asyncio
+import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
+from time import monotonic
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
-from streams.processors.work import Taken
+from streams.processors.work import Taken, Work
+from streams.runtime.ledger import Ledger
 from streams.runtime.records import leave_as_read, taken
 from topics.catalog import full_name
 from topics.cluster import Cluster
 
+log = logging.getLogger(__name__)
+
 Ends = Mapping[str, int]
 CHUNK = 5_000  # taken up in a tenth of a second: the loop has other work, too
 FETCH_BYTES = 8 << 20
+TELL_S = 2.0
 
 
 class MemoryReader:
@@ -51,3 +58,19 @@ class MemoryReader:
 
     async def _behind(self, tp: TopicPartition, ends: Ends) -> bool:
         return bool(await self._consumer.position(tp) < ends[self._names[tp]])
+
+
+async def restore(work: Work, reader: MemoryReader, ends: Ends, ledger: Ledger, source: TopicPartition) -> None:
+    """Give a partition's memory back to its work, in pieces: the loop turns between them. Log and ledger follow."""
+    begun = told = monotonic()
+    ledger.expect_restore(ends)
+    async for memory in reader.read_to(ends):
+        work.restore(memory)
+        ledger.saw_restored(len(memory))
+        if monotonic() - told > TELL_S:
+            told = monotonic()
+            log.info("%s: %s", source, ledger.progress)
+    for _ in work.settle():
+        await asyncio.sleep(0)
+    ledger.restore_s = monotonic() - begun
+    log.info("%s: restored %d records in %.1f s", source, ledger.restored, ledger.restore_s)

@@ -25,6 +25,11 @@ class Index:
         self._table = array("Q", bytes(8 * (_FIRST + _TAIL)))
         self._count = 0
 
+    @property
+    def size(self) -> int:
+        """How many bytes it takes."""
+        return len(self._table) * self._table.itemsize
+
     def find(self, name: str) -> int:
         """The number of a name; -1 where it has none."""
         table, mark = self._table, hash(name) & _LOW

@@ -1,0 +1,40 @@
+"""Which timers a case has."""
+
+from datetime import datetime
+
+from streams.domain.policies import Rules
+from streams.domain.store.cases import Cases
+from streams.domain.store.identities import Identities
+from streams.domain.timers import TimerKind, Timers
+from topics.memory import Case
+
+
+def timers_of(cases: Cases, identities: Identities) -> Timers:
+    """Timers of a scope: those of cases and identities are kept in their rows, the others are few."""
+    return Timers(
+        {
+            TimerKind.IDENTITY: identities.end,
+            TimerKind.LATE: cases.late,
+            TimerKind.LEAVE: cases.leave,
+            TimerKind.PARKED: {},
+            TimerKind.POLICY: {},
+            TimerKind.RUNG: cases.rung,
+        }
+    )
+
+
+def follow(timers: Timers, case: Case, rules: Rules, now: datetime) -> None:
+    """Set the timers of a case that is new or has changed."""
+    rung = None if case.resolved_at else rules.next_rung(case.clock)
+    timers.set(TimerKind.RUNG, case.case_id, rung[0] if rung else None)
+    timers.set(TimerKind.LEAVE, case.case_id, rules.leaves_at(case))
+    if case.resolved_at:
+        timers.set(TimerKind.LATE, case.case_id, None)
+    elif case.clock.due_at > now:
+        timers.set(TimerKind.LATE, case.case_id, case.clock.due_at)
+
+
+def leave(timers: Timers, case: Case) -> None:
+    """Cancel the timers of a case."""
+    for kind in (TimerKind.RUNG, TimerKind.LATE, TimerKind.LEAVE):
+        timers.set(kind, case.case_id, None)
