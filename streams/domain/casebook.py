@@ -57,6 +57,7 @@ class CaseBook:
 
     def changes(self) -> Changes:
         """What has changed since the last time that this was asked."""
+        self._state.pack()
         if self._state.position == self._said:
             return Changes()
         self._said = self._state.position

@@ -1,15 +1,24 @@
 """Taking up again what an earlier book of the scope remembered."""
 
 from collections.abc import Callable, Iterable, Iterator
-
-import numpy as np
+from typing import NamedTuple, TypeVar
 
 from streams.domain.state import Remembered, State
 from topics.memory import BookRecord, Case, Identity, LastTick, Member, ParkedAction, PolicyHeld, Position, Sketch
 from topics.model import Forget
 
 STEP = 5_000
+_Thing = TypeVar("_Thing")
 _FIRST = (PolicyHeld, LastTick, ParkedAction, Position)
+
+
+class _Ringed(NamedTuple):
+    """A member that goes into its case's ring. They sort as they joined."""
+
+    joined: tuple[int, int]
+    slot: int
+    leader: bool
+    sketch: Sketch
 
 
 class Restoring:
@@ -21,7 +30,7 @@ class Restoring:
     def __init__(self, state: State) -> None:
         self._state = state
         self._few: dict[str, BookRecord] = {}
-        self._sketches: dict[int, Sketch] = {}
+        self._ringed: dict[int, _Ringed] = {}
         self._identity = f"{state.scope}/identity/"
 
     def take(self, records: Iterable[Remembered | Forget]) -> None:
@@ -39,6 +48,7 @@ class Restoring:
                     state.load(record)
                 case _:
                     self._few[record.key] = record
+        state.pack()
 
     def settle(self) -> Iterator[None]:
         """All that follows, when everything has been taken; no step takes long."""
@@ -49,7 +59,7 @@ class Restoring:
                     state.load(record)
         yield from _in_steps(self._link, state.members.numbers())
         yield from _in_steps(self._settle, state.cases.numbers())
-        yield from _in_steps(self._ring, self._ringed())
+        yield from _in_steps(self._ring, sorted(self._ringed.values()))
 
     def _forget(self, forget: Forget) -> None:
         state = self._state
@@ -65,14 +75,14 @@ class Restoring:
     def _take_member(self, member: Member) -> None:
         number = self._state.members.put(member)
         if member.sketch is None:
-            self._sketches.pop(number, None)
+            self._ringed.pop(number, None)
         else:
-            self._sketches[number] = member.sketch
+            self._ringed[number] = _Ringed(member.joined.order, number, member.leader, member.sketch)
 
     def _drop_member(self, report: str) -> None:
         members = self._state.members
         if report in members:
-            self._sketches.pop(members.number(report), None)
+            self._ringed.pop(members.number(report), None)
             members.drop(members.number(report))
 
     def _link(self, member: int) -> None:
@@ -91,20 +101,12 @@ class Restoring:
         else:
             cases.drop(number)
 
-    def _ringed(self) -> list[int]:
-        """The members that have a sketch, in the order in which they joined."""
-        ringed = np.fromiter(self._sketches, np.int64)
-        joined = np.fromiter(map(self._state.members.joined, ringed.tolist()), np.int64)
-        ordered: list[int] = ringed[np.argsort(joined)].tolist()
-        return ordered
-
-    def _ring(self, slot: int) -> None:
-        members = self._state.members
-        self._state.matcher.add(slot, members.case(slot), self._sketches.pop(slot), members.leads(slot))
+    def _ring(self, one: _Ringed) -> None:
+        self._state.matcher.add(one.slot, self._state.members.case(one.slot), one.sketch, one.leader)
 
 
-def _in_steps(do: Callable[[int], None], numbers: Iterable[int]) -> Iterator[None]:
-    for count, number in enumerate(numbers, 1):
-        do(number)
+def _in_steps(do: Callable[[_Thing], None], things: Iterable[_Thing]) -> Iterator[None]:
+    for count, thing in enumerate(things, 1):
+        do(thing)
         if count % STEP == 0:
             yield

@@ -81,6 +81,12 @@ class State:
             case Position():
                 self.position = record.next_offset
 
+    def pack(self) -> None:
+        """Pack what has been kept into rows."""
+        self.cases.pack()
+        self.members.pack()
+        self.identities.pack()
+
     def enrol(self, member: Member, sketch: Sketch) -> None:
         """Remember a member and put it into its case's ring; whoever leaves the ring for it loses the sketch."""
         self.keep(member)

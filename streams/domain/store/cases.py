@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from struct import Struct
 from typing import Any, Literal
 
+import numpy as np
+
 from streams.domain.store.column import DUE_SIZE, Column
-from streams.domain.store.packing import moment_of, moment_or_none, packed_case, packed_moment
+from streams.domain.store.fields import Field, Packed, moment_of, moment_or_none, moments, one_of, shared
+from streams.domain.store.names import packed_case
 from streams.domain.store.store import Store
 from streams.domain.store.words import Words
 from topics.ids import case_id
 from topics.memory import Case, Clock, Stamp
 
-_BODY = Struct("<qI BHHH ddddH III HIddd HH16s H")
 _LATEST = Struct("<I")
 _LOCAL = len("2025-03-01 08:30")
 _STATES: Sequence[Literal["open", "dispatched", "resolved"]] = ("open", "dispatched", "resolved")
@@ -21,9 +23,8 @@ class Cases(Store[Case]):
     """Cases by id. Behind each: its latest member; when its next rung and its due time come, and when it leaves."""
 
     def __init__(self, scope: str) -> None:
-        super().__init__(_BODY, _LATEST.size + 3 * DUE_SIZE)
-        self._scope = scope
         self._words, self._fired = Words[str](), Words[tuple[str, ...]]()
+        super().__init__(scope, _fields(self._words, self._fired), _LATEST.size + 3 * DUE_SIZE)
         self.rung, self.late, self.leave = map(self._column, range(3))
 
     def latest(self, number: int) -> int:
@@ -42,55 +43,17 @@ class Cases(Store[Case]):
         return record.case_id
 
     def _parts(self, name: str) -> tuple[bytes, int]:
-        return packed_case(self._scope, name)
+        return packed_case(self.scope, name)
 
     def _spelt(self, packed: bytes, rest: int) -> str:
-        return case_id(self._scope, packed.hex(), rest)
-
-    def _packed(self, record: Case) -> tuple[object, ...]:
-        if record.scope != self._scope:
-            raise ValueError(f"{record.case_id} is not of the scope {self._scope}")
-        words = self._words
-        return (
-            record.stamp.offset,
-            record.stamp.index,
-            _STATES.index(record.state),
-            words[record.class_code],
-            words[record.region],
-            words[record.unit],
-            record.opened_at.timestamp(),
-            record.first_at.timestamp(),
-            record.last_at.timestamp(),
-            packed_moment(record.resolved_at),
-            words[record.policy_version],
-            record.reports,
-            record.people,
-            record.urges,
-            *self._packed_clock(record.clock),
-        )
-
-    def _packed_clock(self, clock: Clock) -> tuple[object, ...]:
-        words, local = self._words, clock.why[-_LOCAL:].encode("ascii")
-        if len(local) != _LOCAL:
-            raise ValueError(f"{clock.why!r} does not end with a local time")
-        return (
-            words[clock.clock],
-            clock.round,
-            clock.start_at.timestamp(),
-            clock.due_at.timestamp(),
-            packed_moment(clock.done_at),
-            words[clock.policy_version],
-            words[clock.why[:-_LOCAL]],
-            local,
-            self._fired[clock.fired],
-        )
+        return case_id(self.scope, packed.hex(), rest)
 
     def _made(self, number: int, values: Sequence[Any]) -> Case:
         offset, index, state, class_code, region, unit, opened, first, last, resolved, policy, *rest = values
         reports, people, urges, *clock = rest
         said = self._words.said
         return Case(
-            scope=self._scope,
+            scope=self.scope,
             case_id=self.name(number),
             stamp=Stamp(offset=offset, index=index),
             state=_STATES[state],
@@ -130,3 +93,39 @@ class Cases(Store[Case]):
             why=self._words.said[why] + local.decode(),
             fired=self._fired.said[fired],
         )
+
+
+def _fields(words: Words[str], fired: Words[tuple[str, ...]]) -> Sequence[Field]:
+    word = shared(words)
+    return (
+        Field("stamp.offset", "i8"),
+        Field("stamp.index", "u4"),
+        Field("state", "u1", one_of(_STATES)),
+        Field("class_code", "u2", word),
+        Field("region", "u2", word),
+        Field("unit", "u2", word),
+        Field("opened_at", "f8", moments),
+        Field("first_at", "f8", moments),
+        Field("last_at", "f8", moments),
+        Field("resolved_at", "f8", moments),
+        Field("policy_version", "u2", word),
+        Field("reports", "u4"),
+        Field("people", "u4"),
+        Field("urges", "u4"),
+        Field("clock.clock", "u2", word),
+        Field("clock.round", "u4"),
+        Field("clock.start_at", "f8", moments),
+        Field("clock.due_at", "f8", moments),
+        Field("clock.done_at", "f8", moments),
+        Field("clock.policy_version", "u2", word),
+        Field("clock.why", "u2", lambda said: word([why[:-_LOCAL] for why in said])),
+        Field("clock.why", "V16", _local),
+        Field("clock.fired", "u2", shared(fired)),
+    )
+
+
+def _local(said: Sequence[str]) -> Packed:
+    """The local time with which a reason ends."""
+    if any(len(why) < _LOCAL for why in said):
+        raise ValueError("a reason that does not end with a local time")
+    return np.frombuffer("".join(why[-_LOCAL:] for why in said).encode("ascii"), "V16")

@@ -5,17 +5,31 @@ from struct import Struct
 from typing import Any
 
 from streams.domain.store.cases import Cases
-from streams.domain.store.packing import id_of, moment_of, packed_id, packed_name
+from streams.domain.store.fields import Field, id_of, ids, moment_of, moments, one_of
+from streams.domain.store.names import packed_name
 from streams.domain.store.store import Store
 from topics.memory import Member, Sketch, Stamp
 from topics.reasons import MergeReason
 
-_BODY = Struct("<16s16s16s qI qI dd II BdB")
-_REPORTER = Struct("<21x 16s")
-_JOINED = Struct("<21x 60x qI")
-_ROOM = Struct("<II")
-_INDEX_BITS = 20  # no record changes a million things
 _REASONS = tuple(MergeReason)
+_FIELDS = (
+    Field("reporter", "V16", ids),
+    Field("content", "V16", ids),
+    Field("matched", "V16", ids),
+    Field("stamp.offset", "i8"),
+    Field("stamp.index", "u4"),
+    Field("joined.offset", "i8"),
+    Field("joined.index", "u4"),
+    Field("occurred_at", "f8", moments),
+    Field("received_at", "f8", moments),
+    Field("revision", "u4"),
+    Field("redeliveries", "u4"),
+    Field("reason", "u1", one_of(_REASONS)),
+    Field("score", "f8"),
+    Field("leader", "u1"),
+)
+_REPORTER = Struct("<16s")  # the first field
+_ROOM = Struct("<II")
 
 
 class Members(Store[Member]):
@@ -23,8 +37,8 @@ class Members(Store[Member]):
 
     def __init__(self, scope: str, cases: Cases, sketch: Callable[[int], Sketch | None]) -> None:
         """`sketch` knows the sketch of each number: that is not kept here."""
-        super().__init__(_BODY, _ROOM.size)
-        self._scope, self._cases, self._sketch = scope, cases, sketch
+        super().__init__(scope, _FIELDS, _ROOM.size)
+        self._cases, self._sketch = cases, sketch
 
     def put(self, record: Member) -> int:
         """Keep a member; its case has a number from now on."""
@@ -50,24 +64,11 @@ class Members(Store[Member]):
             number = self._room(number)[1] - 1
 
     def reporter(self, number: int) -> str:
-        """Who sent it."""
-        if number in self.beside:
-            return self.beside[number].reporter
-        return id_of(*_REPORTER.unpack_from(self.rows.data, number * self.rows.size))
-
-    def joined(self, number: int) -> int:
-        """When it joined: a number that sorts as these stamps do."""
-        if number in self.beside:
-            offset, index = self.beside[number].joined.order
-        else:
-            offset, index = _JOINED.unpack_from(self.rows.data, number * self.rows.size)
-        return (offset << _INDEX_BITS) + index
-
-    def leads(self, number: int) -> bool:
-        """Whether the case was opened for it."""
-        if number in self.beside:
-            return self.beside[number].leader
-        return bool(self.rows.data[number * self.rows.size + self.room_at - 1])
+        """Who sent it: what `at` would say, sooner."""
+        record = self.fresh.get(number) or self.beside.get(number)
+        if record is not None:
+            return record.reporter
+        return id_of(*_REPORTER.unpack_from(self.rows.data, number * self.rows.size + self.body_at))
 
     def _room(self, number: int) -> tuple[int, int]:
         """The number of a member's case, and of the member that was linked before it plus one."""
@@ -86,31 +87,11 @@ class Members(Store[Member]):
     def _spelt(self, packed: bytes, _rest: int) -> str:
         return packed.hex()
 
-    def _packed(self, record: Member) -> tuple[object, ...]:
-        if record.scope != self._scope:
-            raise ValueError(f"{record.report_id} is not of the scope {self._scope}")
-        return (
-            packed_id(record.reporter),
-            packed_id(record.content),
-            packed_id(record.matched),
-            record.stamp.offset,
-            record.stamp.index,
-            record.joined.offset,
-            record.joined.index,
-            record.occurred_at.timestamp(),
-            record.received_at.timestamp(),
-            record.revision,
-            record.redeliveries,
-            _REASONS.index(record.reason),
-            record.score,
-            record.leader,
-        )
-
     def _made(self, number: int, values: Sequence[Any]) -> Member:
         reporter, content, matched, offset, index, joined_offset, joined_index, *rest = values
         occurred, received, revision, redeliveries, reason, score, leader = rest
         return Member(
-            scope=self._scope,
+            scope=self.scope,
             report_id=self.name(number),
             case_id=self._cases.name(self.case(number)),
             stamp=Stamp(offset=offset, index=index),

@@ -55,7 +55,7 @@ def name_of(record: Case | Member | Identity) -> str:
 
 def steps(records: st.SearchStrategy[Any]) -> st.SearchStrategy[list[Step]]:
     """Things to do to a store, with records to do them with."""
-    return st.lists(st.tuples(st.sampled_from(["put", "put", "put", "clear", "drop"]), records), max_size=10)
+    return st.lists(st.tuples(st.sampled_from(["put", "put", "put", "clear", "drop", "pack"]), records), max_size=10)
 
 
 def taken_through(store: Store[Any], told: Sequence[Step]) -> None:
@@ -66,9 +66,11 @@ def taken_through(store: Store[Any], told: Sequence[Step]) -> None:
         if what == "put":
             known[name] = record
             assert store.name(store.put(record)) == name
-        else:
+        elif what != "pack":
             known.pop(name, None)
             store.clear(name)
+        if what == "pack":
+            store.pack()
         if what == "drop" and store.number(name) >= 0:
             store.drop(store.number(name))
         assert store.get(name) == known.get(name)
@@ -106,6 +108,7 @@ def test_the_records_of_a_stream_fit_their_rows() -> None:
     for record in held:
         if type(record) in stores:
             stores[type(record)].put(record)
+            stores[type(record)].pack()
     assert [len(store) for store in stores.values()] == [1, 2, 1]
     assert [len(store.beside) for store in stores.values()] == [0, 0, 0]
 
