@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
+import msgspec
 from pydantic import Field
 
-from topics.model import Instant, Moment, Record, Said, Source, reader
+from topics.model import Instant, Moment, Record, Said, Source, is_instant, reader
 from topics.policy import Policy
 
 
@@ -117,5 +118,19 @@ InboxRecord = Report | Action | Tick | PolicyChange
 
 def read_inbox(value: bytes) -> InboxRecord:
     """Read any inbox value. Raises msgspec.MsgspecError."""
-    record: InboxRecord = reader(InboxRecord)(value)
+    try:
+        record: InboxRecord = reader(InboxRecord)(value)
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise msgspec.DecodeError(f"JSON is malformed: {error}") from error
+    if not all(map(is_instant, _times(record))):
+        raise msgspec.ValidationError("A time is not in UTC, or not between 1970 and 2200")
     return record
+
+
+def _times(record: InboxRecord) -> tuple[datetime, ...]:
+    """The times of a record, but for a policy's own, which are read as people's words are."""
+    if isinstance(record, Report):
+        return record.occurred_at, record.received_at
+    if isinstance(record, Action):
+        return (record.occurred_at,)
+    return (record.now,) if isinstance(record, Tick) else ()

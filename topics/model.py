@@ -35,6 +35,12 @@ Moment = Annotated[AwareDatetime, AfterValidator(to_moment)]
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 """A point in time as the stream says it to itself: in UTC to the millisecond, 1970 to 2200."""
 
+
+def is_instant(value: datetime) -> bool:
+    """Is it in UTC, and between 1970 and 2200?"""
+    return value.tzinfo is UTC and EARLIEST <= value < LATEST
+
+
 Ref = Annotated[str, Field(min_length=1, max_length=256)]
 """A name given by somebody else, kept as it is."""
 

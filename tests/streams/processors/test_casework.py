@@ -8,12 +8,14 @@ import pytest
 
 from deploy.policyfile import load_policy
 from streams.app import new_books
-from streams.processors.casework import TICKS_APART, Casework
+from streams.processors.casework import TICKS_APART, Casework, decode
 from streams.processors.local import NewBook
 from streams.processors.work import Outgoing, Taken
+from topics.errors import BadMessage
 from topics.inbox import ClockSetting, PolicyChange, Report, Tick
 from topics.model import Record, Source
 from topics.policy import Policy
+from topics.reasons import Reason
 
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 SCOPE = "east"
@@ -87,6 +89,26 @@ def test_an_unreadable_record_is_a_dead_letter_with_a_sentence_and_the_next_is_r
     assert {letter["reason"] for letter in letters} == {"unreadable_inbox"}
     assert all("send the message to the raw topics" in str(letter["sentence"]) for letter in letters)
     assert reports(said) == ["1"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        b"",
+        b"[" * 100_000,
+        b'{"x":' + b"[" * 100_000,
+        b'{"kind":"\xff"}',
+        b'{"kind":"tick","scope":"\xed\xa0\x80","now":"2026-03-02T09:00:00Z"}',
+        b'{"kind":"tick","scope":"east","now":"2026-03-02T09:00:00+08:00"}',
+        b'{"kind":"tick","scope":"east","now":"0001-01-01T00:00:00Z"}',
+        b'{"kind":"policy","scope":"east","policy":3,"clock":4}',
+    ],
+)
+def test_no_bytes_stop_the_work(value: bytes) -> None:
+    record = decode(taken(0, value)).record
+    assert isinstance(record, BadMessage)
+    assert record.reason == Reason.UNREADABLE_INBOX
+    assert record.sentence.startswith("This inbox record is not one of ours (")
 
 
 def test_what_was_said_restores_the_same_work(policy: Policy, new_book: NewBook) -> None:
