@@ -11,9 +11,11 @@ from aiokafka.errors import IllegalStateError, KafkaConnectionError
 from faust.transport.consumer import ensure_TP
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
+from faust.types.tuples import ConsumerMessage
 from tenacity import AsyncRetrying, retry_if_exception_type, wait_exponential
 
 from streams.runtime.assignor import WatchfulAssignor
+from streams.runtime.gathering import Batch
 from streams.runtime.lookout import Lookout
 from streams.runtime.ownership import Ownership
 from streams.runtime.records import leave_as_read, taken
@@ -133,11 +135,15 @@ class BatchConsumer(driver.Consumer):
             topic = self.app.bare_name(tp.topic)
             batch = ownership.expect(tp, lives[tp], taken(topic, tp.partition, records))
             if batch is not None:
-                message = self._to_message(tp, records[-1])
-                message.value = batch
-                yield tp, message
+                yield tp, self._to_message(tp, batch)
         if fetched:
             await asyncio.sleep(ROUND_S)
+
+    def _to_message(self, tp: TP, batch: Batch) -> ConsumerMessage:
+        last = batch.records[-1]
+        place = (tp.topic, tp.partition, last.offset, last.at.timestamp(), 0)
+        generation = self.app.consumer_generation_id
+        return ConsumerMessage(*place, (), None, batch, None, tp=tp, generation_id=generation)
 
     async def committed(self, tp: TP) -> int | None:
         """The group's offset of a partition; None where there is none."""
