@@ -34,8 +34,8 @@ check: $(STAMP) ## format, lint, types, import rules
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 
-chaos: $(STAMP) ## kill -9 of every part, JIESU_CHAOS_ROUNDS times each
-	@JIESU_CHAOS_ROUNDS=$${ROUNDS:-5} $(BIN)/python -m pytest -s -m chaos -p no:randomly --timeout=3600 tests/chaos $(ARGS)
+chaos: $(STAMP) ## ROUNDS faults of every kind under load; SEED makes a run again
+	@$(BIN)/python -m tests.chaos --rounds $${ROUNDS:-11} $${SEED:+--seed $$SEED} $(ARGS)
 
 bench: $(STAMP) ## figures: whole stream, local fold, plain Faust, one run
 	@$(BIN)/python -m tests.bench $(ARGS)

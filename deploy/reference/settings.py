@@ -23,10 +23,6 @@ ELSEWHERE = {
     "JIESU_CACHE": ("broker, tests", "`~/.cache/jiesu`", "where downloaded programs are kept"),
     "JIESU_DATA": ("tests", "`../shared/data`", "real complaints to test on; absent, those tests do not run"),
     "JIESU_EXAMPLES": ("tests", "300", "how many random logs a property is tried on"),
-    "JIESU_CHAOS_ROUNDS": ("tests", "1", "how often each part is killed"),
-    "JIESU_CHAOS_REPORTS": ("tests", "by rounds", "how many reports are fed meanwhile"),
-    "JIESU_CHAOS_PACE_S": ("tests", "by rounds", "how many seconds lie between kills"),
-    "JIESU_CHAOS_SEED": ("tests", "the day's", "the seed of a run to repeat"),
 }
 _HEAD = """# Settings
 

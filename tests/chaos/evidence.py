@@ -33,31 +33,63 @@ class Witness:
         self._admin.close()
 
     @_PATIENT
-    def behind(self, part: str, group: str = "") -> bool:
-        """Whether committed records stood behind the part's position. Ends are read first: later ones are no lag.
+    def ends(self, part: str) -> Ends:
+        """Where what a part reads ends now, by committed records."""
+        with closing(_consumer(self._bootstrap)) as consumer:
+            return _ends(consumer, [full_name(self._site, topic) for topic in READS[part]])
+
+    @_PATIENT
+    def behind(self, part: str, group: str = "", ends: Ends | None = None) -> bool:
+        """Whether committed records before `ends`, by default those of now, stood behind the part's position.
 
         `group` is the part's own name, where it has another than the part.
         """
-        group = full_name(self._site, group or part)
         with closing(_consumer(self._bootstrap)) as consumer:
-            ends = _ends(consumer, [full_name(self._site, topic) for topic in READS[part]])
-            done = self._admin.list_group_offsets(group)[group]
-            starts = {tp: max(offset.offset, 0) for tp, offset in done.items()}
-            return any(_chunks(consumer, ends, starts))
+            ends = ends or _ends(consumer, [full_name(self._site, topic) for topic in READS[part]])
+            return any(_chunks(consumer, ends, self.positions(part, group)))
 
     @_PATIENT
-    def open_transactions(self, part: str) -> list[str]:
+    def positions(self, part: str, group: str = "") -> Ends:
+        """Where the part's group says that it is."""
+        group = full_name(self._site, group or part)
+        done = self._admin.list_group_offsets(group)[group]
+        return {tp: max(offset.offset, 0) for tp, offset in done.items()}
+
+    @_PATIENT
+    def open_transactions(self, part: str) -> set[str]:
         """The part's transactions that have begun and not ended."""
         prefix = full_name(self._site, part) + "."
         listed = self._admin.list_transactions(state_filters=["Ongoing"]).values()
-        return [one.transactional_id for some in listed for one in some if one.transactional_id.startswith(prefix)]
+        return {one.transactional_id for some in listed for one in some if one.transactional_id.startswith(prefix)}
+
+    @_PATIENT
+    def members(self, part: str) -> dict[str, str]:
+        """The instances, by their names, that the part's group counts among its members, and what each is to read."""
+        group = full_name(self._site, part)
+        members = self._admin.describe_groups([group])[group]["members"]
+        return {str(member["group_instance_id"]): str(member["member_assignment"]) for member in members}
+
+
+class Reading:
+    """Reads the committed records of a site's topics on from where it was."""
+
+    def __init__(self, bootstrap: str, site: str) -> None:
+        self._bootstrap, self._site = bootstrap, site
+        self._at: Ends = {}
+
+    @_PATIENT
+    def on(self, *topics: str) -> list[Any]:
+        """What has come since the last time, to the ends as they stand now."""
+        with closing(_consumer(self._bootstrap)) as consumer:
+            ends = _ends(consumer, [full_name(self._site, topic) for topic in topics])
+            found = [record for chunk in _chunks(consumer, ends, self._at) for record in chunk]
+        self._at |= ends
+        return found
 
 
 def committed_records(bootstrap: str, site: str, topic: str) -> list[Any]:
     """Every committed record of a topic, to its end as it stands now."""
-    with closing(_consumer(bootstrap)) as consumer:
-        ends = _ends(consumer, [full_name(site, topic)])
-        return [record for chunk in _chunks(consumer, ends, {}) for record in chunk]
+    return Reading(bootstrap, site).on(topic)
 
 
 def _ends(consumer: KafkaConsumer, topics: list[str]) -> Ends:

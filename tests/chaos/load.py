@@ -1,35 +1,56 @@
-"""A town under load: the simulated district, paced so that the stream's clock keeps step with its events."""
+"""A town under load: the simulated district, whose every message comes at its time by the stream's clock."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import NamedTuple
 
+from deploy.demo.feeding import Feeding
 from deploy.policyfile import load_policy
 from deploy.simulator.generate import EPOCH, generate
-from streams.channels.mapping import load_mapping
-from streams.channels.order import messages
 from streams.runtime.clock import wall
-from tests.chaos.town import Town
+from tests.chaos.rig import Rig
+from tests.chaos.town import SITE, Town
 from topics.inbox import ClockSetting
 
 POLICY = Path(__file__).parents[2] / "deploy" / "policies" / "demo"
 CHANNELS = ("sim-hotline", "sim-app311")
 SPAN = timedelta(days=3)
+RATE = 600.0
+"""Seconds of the stream's time in one: most rungs fall due 6 to 24 s after their report."""
+
+
+class Load(NamedTuple):
+    """Who feeds the town, and the clock by which it does."""
+
+    feeding: Feeding
+    clock: ClockSetting
 
 
 @contextmanager
 def open_town(
-    folder: Path, jars: Path, reports: int, seconds: float, workers: int = 1, unsafe: str = ""
-) -> Iterator[Town]:
-    """Broker, programs, and a load of `reports` paced to last `seconds`; everything ends with the block."""
-    load = generate(folder / "load", 1, reports, SPAN, CHANNELS, broken=max(10, reports // 1000))
-    town = Town(folder, jars, POLICY, workers, unsafe)
+    folder: Path,
+    jars: Path,
+    reports_s: float,
+    seconds: float,
+    workers: int = 1,
+    unsafe: str = "",
+    rig: Rig | None = None,
+    env: Mapping[str, str] | None = None,
+) -> Iterator[tuple[Town, Load]]:
+    """Broker, programs, and a load of `reports_s` reports a second for `seconds` at most, until the feeding is stopped.
+
+    Everything ends with the block.
+    """
+    span, reports = timedelta(seconds=seconds * RATE), round(reports_s * seconds)
+    files = generate(folder / "load", 1, reports, span, CHANNELS, broken=max(10, reports // 100)).files
+    town = Town(folder, jars, POLICY, workers, unsafe, rig, env)
     try:
-        town.open(load_policy(POLICY), ClockSetting(epoch=EPOCH, start=wall(), rate=SPAN / timedelta(seconds=seconds)))
-        for channel, file in load.files.items():
-            rows = len(messages([file], load_mapping(channel)))
-            town.feed(file, channel, "--rate", f"{rows / seconds:.1f}", "--batch", "50")
-        yield town
+        clock = ClockSetting(epoch=EPOCH, start=wall(), rate=RATE)
+        town.open(load_policy(POLICY), clock)
+        with Feeding(town.kafka.cluster, SITE, files, lambda: clock.now(wall())) as feeding:
+            feeding.start()
+            yield town, Load(feeding, clock)
     finally:
         town.close()

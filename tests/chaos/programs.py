@@ -5,35 +5,42 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
+
+from deploy.broker import keeper
+
+STOP_S = 90.0
+"""A worker that takes a million cases up may hear of its end late; so may one on a machine that is busy."""
 
 
 class Program:
-    """One program of the stream. Its output goes to a log that outlives its deaths."""
+    """One program of the stream. Its output goes to a log that outlives its deaths; it ends when this process does."""
 
     def __init__(self, name: str, arguments: Sequence[str], env: Mapping[str, str], log: Path) -> None:
         self.name, self.log = name, log
         self.arguments, self._env = arguments, dict(env)
-        self._child: subprocess.Popen[bytes] | None = None
-
-    @property
-    def pid(self) -> int:
-        assert self._child is not None, f"{self.name} was never started"
-        return self._child.pid
+        self._keeper: subprocess.Popen[str] | None = None
+        self.pid = 0
 
     @property
     def alive(self) -> bool:
-        return self._child is not None and self._child.poll() is None
+        return self._keeper is not None and self._keeper.poll() is None
 
     @property
     def status(self) -> int | None:
-        return None if self._child is None else self._child.poll()
+        return None if self._keeper is None else self._keeper.poll()
 
     def start(self) -> None:
-        with self.log.open("ab") as log:
-            self._child = subprocess.Popen(
-                [sys.executable, *self.arguments], env={**os.environ, **self._env}, stdout=log, stderr=log
+        keep = [sys.executable, "-I", keeper.__file__, str(os.getpid())]
+        told = ["env", *(f"{name}={value}" for name, value in self._env.items())]  # its keeper is told nothing
+        with self.log.open("a") as log:
+            self._keeper = subprocess.Popen(
+                [*keep, *told, sys.executable, *self.arguments], stdout=subprocess.PIPE, stderr=log, text=True
             )
+        assert self._keeper.stdout is not None
+        with self._keeper.stdout as said:
+            self.pid = int(said.readline())
 
     def freeze(self) -> None:
         os.kill(self.pid, signal.SIGSTOP)
@@ -43,19 +50,20 @@ class Program:
 
     def kill(self) -> None:
         if self.alive:
-            os.kill(self.pid, signal.SIGKILL)
-        self.wait(10)
+            with suppress(ProcessLookupError):  # it has just ended by itself
+                os.kill(self.pid, signal.SIGKILL)
+            self.wait(10)
 
     def stop(self) -> None:
         """SIGTERM, and what a stopped program must do: end by itself."""
         if self.alive:
             self.thaw()
             os.kill(self.pid, signal.SIGTERM)
-            self.wait(30)
+            self.wait(STOP_S)
 
     def wait(self, seconds: float) -> int:
-        assert self._child is not None
-        return self._child.wait(seconds)
+        assert self._keeper is not None, f"{self.name} was never started"
+        return self._keeper.wait(seconds)
 
     def tail(self, lines: int = 30) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])

@@ -1,38 +1,59 @@
-"""A whole site for one test: a broker of its own, a load, and programs that die by the test's hand."""
+"""A whole site for one test: a broker of its own, and programs that die by the test's hand."""
 
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from deploy.admin import create_topics
 from deploy.kafka import EmbeddedKafka
 from deploy.policy_publish import publish_policy
-from tests.chaos.evidence import Witness
+from tests.chaos.evidence import Ends, Witness
 from tests.chaos.programs import Program
+from tests.chaos.rig import Rig
 from topics.inbox import ClockSetting
 from topics.policy import Policy
 
 SITE = "chaos"
 RAW_PARTITIONS = 2
 DRAIN_S = 600.0
+SETTLE_S = 120.0
 CLI = ("-m", "deploy.cli")
 UNSAFE = ("-m", "tests.chaos.unsafe")
 PARTS = ("intake", "casework", "sink")
 
 
 class Town:
-    """Parts are "intake", "casework" and "sink"; `workers` of the first two. The `unsafe` part has no transactions."""
+    """Parts are "intake", "casework" and "sink"; `workers` of the first two. The `unsafe` part has no transactions.
 
-    def __init__(self, folder: Path, jars: Path, policy_folder: Path, workers: int = 1, unsafe: str = "") -> None:
-        self.folder, self.tables = folder, folder / "tables"
-        self.kafka = EmbeddedKafka(folder / "kafka", jars)
-        self._policy_folder, self.unsafe = policy_folder, unsafe
+    The tables are in a folder, or on the server of the `rig`, which stands between the parts.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        jars: Path,
+        policy_folder: Path,
+        workers: int = 1,
+        unsafe: str = "",
+        rig: Rig | None = None,
+        env: Mapping[str, str] | None = None,
+    ) -> None:
+        self.folder, self.tables, self.rig = folder, folder / "tables", rig
+        kafka = folder / "kafka"
+        self.kafka = EmbeddedKafka(kafka, jars, rig.kafka(kafka) if rig else None)
+        self._policy_folder, self.unsafe, self._env = policy_folder, unsafe, env or {}
         self._workers = {"intake": workers, "casework": workers, "sink": 1}
         self.parts: dict[str, list[Program]] = {}
         self.feeds: list[Program] = []
+
+    @property
+    def programs(self) -> list[Program]:
+        """Every program of every part."""
+        return [one for some in self.parts.values() for one in some]
 
     def open(self, policy: Policy, clock: ClockSetting, start: bool = True) -> None:
         """Broker, topics, policy, and the programs if they are to start at once."""
@@ -40,41 +61,35 @@ class Town:
         create_topics(self.kafka.cluster, SITE, RAW_PARTITIONS, len(policy.scopes))
         publish_policy(self.kafka.cluster, SITE, policy, clock)
         for part, count in self._workers.items():
-            self.parts[part] = [self._program(part, number) for number in range(count)]
+            self.parts[part] = [self.program(part, f"{part}-{number}") for number in range(count)]
         if start:
             self.start()
 
     def start(self) -> None:
         """Start every program."""
-        for program in (one for some in self.parts.values() for one in some):
+        for program in self.programs:
             program.start()
 
     def close(self) -> None:
         """End everything, whatever state it is in."""
-        for program in [*self.feeds, *(one for some in self.parts.values() for one in some)]:
+        for program in [*self.feeds, *self.programs]:
             program.kill()
         self.kafka.stop()
 
-    def feed_the_rest(self) -> None:
-        """The kills are over: publish what is left as fast as it goes, and wait for it."""
-        paced, self.feeds = self.feeds, []
-        for feed in paced:
-            feed.kill()
-            arguments = feed.arguments[: feed.arguments.index("--rate")]
-            last = Program(feed.name, arguments, self.env(), feed.log)
-            last.start()
-            assert last.wait(DRAIN_S) == 0, last.tail()
-
-    def feed(self, file: Path, channel: str, *options: str) -> Program:
-        """Start to publish a file; the program is kept, so that it can be killed and started again."""
-        arguments = (*CLI, "feed", str(file), "--channel", channel, *options)
-        program = Program(f"feed {file.name}", arguments, self.env(), self.folder / "feed.log")
+    def feed(self, file: Path, channel: str) -> Program:
+        """Start to publish a file as fast as it goes."""
+        program = Program(
+            f"feed {file.name}",
+            (*CLI, "feed", str(file), "--channel", channel),
+            self.env(),
+            self.folder / "feed.log",
+        )
         program.start()
         self.feeds.append(program)
         return program
 
-    def env(self) -> dict[str, str]:
-        """What every program is told."""
+    def env(self, name: str = "") -> dict[str, str]:
+        """What every program is told, and what the one of that name is told beside that."""
         return {
             "JIESU_SITE": SITE,
             "JIESU_KAFKA": self.kafka.bootstrap,
@@ -83,16 +98,33 @@ class Town:
             "JIESU_TABLES": str(self.tables),
             "JIESU_SCRATCH": str(self.folder / "scratch"),
             "JIESU_METRICS_PORT": "0",
+            **(self.rig.env(name) if self.rig else {}),
+            **self._env,
         }
+
+    def program(self, part: str, name: str, instance: str | None = None) -> Program:
+        """A program of a part, not started, that calls itself `instance`, by default as it is named."""
+        start = UNSAFE if part == self.unsafe else (*CLI, "run")
+        env = {**self.env(name), "JIESU_INSTANCE": name if instance is None else instance}
+        return Program(name, (*start, part), env, self.folder / f"{name}.log")
 
     def witness(self) -> Witness:
         """Somebody who asks the broker."""
         return Witness(self.kafka.bootstrap, SITE)
 
+    def settle(self, patience_s: float = SETTLE_S) -> None:
+        """Wait until every part has read what there was when this began, each by a program that lives."""
+        with self.witness() as witness:
+            for part in PARTS:
+                ends = witness.ends(part)
+                self._until(partial(_past, witness, part, ends), f"{part} to go on", patience_s)
+        for program in self.programs:
+            assert program.alive, f"{program.name} ended by itself, with status {program.status}\n{program.tail()}"
+
     def drain(self) -> None:
         """Wait until every part has read all that there is, stopping each when it has, the last reader last."""
         for part in PARTS:
-            self._until(lambda part=part: self._stopped_behind_nothing(part), f"{part} to read all")  # type: ignore[misc]
+            self._until(partial(self._stopped_behind_nothing, part), f"{part} to read all", DRAIN_S)
 
     def _stopped_behind_nothing(self, part: str) -> bool:
         with self.witness() as witness:
@@ -113,16 +145,24 @@ class Town:
         command = [sys.executable, *CLI, *arguments]
         return subprocess.run(command, env={**os.environ, **self.env()}, capture_output=True, text=True, check=False)
 
-    def _program(self, part: str, number: int) -> Program:
-        start = UNSAFE if part == self.unsafe else (*CLI, "run")
-        env = {**self.env(), "JIESU_INSTANCE": f"{part}-{number}"}
-        return Program(f"{part}-{number}", (*start, part), env, self.folder / f"{part}-{number}.log")
-
-    def _until(self, done: Callable[[], bool], what: str) -> None:
-        deadline = time.monotonic() + DRAIN_S
-        while not done():
-            assert time.monotonic() < deadline, f"waited {DRAIN_S:.0f} s for {what}\n{self._tails()}"
-            time.sleep(1.0)
+    def _until(self, done: Callable[[], bool], what: str, patience_s: float) -> None:
+        try:
+            until(done, what, patience_s)
+        except TimeoutError as error:
+            raise TimeoutError(f"{error}\n{self._tails()}") from error
 
     def _tails(self) -> str:
-        return "\n".join(f"== {one.name}\n{one.tail()}" for some in self.parts.values() for one in some)
+        return "\n".join(f"== {one.name}\n{one.tail()}" for one in self.programs)
+
+
+def until(done: Callable[[], bool], what: str, patience_s: float) -> None:
+    """Ask again and again. Raises TimeoutError."""
+    deadline = time.monotonic() + patience_s
+    while not done():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"waited {patience_s:.0f} s for {what}")
+        time.sleep(0.2)
+
+
+def _past(witness: Witness, part: str, ends: Ends) -> bool:
+    return not witness.behind(part, ends=ends)

@@ -27,7 +27,7 @@ BETWEEN_S = 1.0
 
 
 def between(scratch: Path) -> Path:
-    """The folder in which a file stands for each partition that is between its two writes."""
+    """The folder where a file, named by its worker first, stands for each partition that is between its two writes."""
     return scratch / "between"
 
 
@@ -36,7 +36,8 @@ class DualWritePublisher:
 
     def __init__(self, cluster: Cluster, site: str, group: str, source: TopicPartition) -> None:
         self._site, self._group, self._source = site, group, TopicPartition(*source)
-        self._between = between(Path(os.environ["JIESU_SCRATCH"])) / f"{source.topic}.{source.partition}"
+        me = os.environ["JIESU_INSTANCE"]
+        self._between = between(Path(os.environ["JIESU_SCRATCH"])) / f"{me}.{source.topic}.{source.partition}"
         self._between.parent.mkdir(parents=True, exist_ok=True)
         self._plain = AIOKafkaProducer(**cluster.client())
         self._offsets = AIOKafkaProducer(

@@ -106,4 +106,5 @@ class Node:
 <user_files_path>{data}/files/</user_files_path><format_schema_path>{data}/schemas/</format_schema_path>
 <users_config>users.xml</users_config><mark_cache_size>100000000</mark_cache_size><timezone>UTC</timezone>
 <default_profile>default</default_profile><default_database>default</default_database>
+<merge_tree><old_parts_lifetime>10</old_parts_lifetime></merge_tree>
 </yandex>"""

@@ -1,24 +1,21 @@
 """The same facts into the embedded ClickHouse and into a server that is killed again and again: equal tables."""
 
 import json
-import os
 import time
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from sinks.clickhouse.address import Place, ServerAddress
-from sinks.clickhouse.ask import asking
-from sinks.clickhouse.shapes import comparable, shape_of
-from sinks.clickhouse.tables import TABLES, Table
+from sinks.clickhouse.address import ServerAddress
+from sinks.clickhouse.tables import TABLES
 from tests.sinks.wire.node import Node
 from tests.sinks.wire.town import CARELESS, Loading, Strike, publish_facts
+from tests.sinks.wire.unlike import unlike
 from topics.cluster import Cluster
 
 UNLIKE = 15
-TRUTHS = ("leader", "late", "accepted")
-SEED = int(os.environ.get("JIESU_CHAOS_SEED", "20261122"))
+SEED = 20261122
 
 
 @pytest.fixture
@@ -77,27 +74,6 @@ def test_a_sink_that_commits_first_is_seen(loading: Loading, broker: Cluster, si
     compared = loading.compared()
     assert compared.returncode == 1, compared.stdout + compared.stderr
     assert " different " in compared.stdout
-
-
-def unlike(place: Place, other: Place) -> dict[str, bytes]:
-    """Of the columns that `compare` leaves out for their types, sums that tie each value to its row's key.
-
-    Times in seconds and truths as numbers are what both places know.
-    """
-    with asking(other) as answers:
-        shapes = {table: shape_of(answers, table) for table in TABLES}
-    with asking(place) as answers:
-        return {
-            f"{table.name}.{column}": answers.query(tied(table, column), "TSV")
-            for table in TABLES
-            for column in comparable(table, shape_of(answers, table), shapes[table], ("[operational]",)).unlike
-        }
-
-
-def tied(table: Table, column: str) -> str:
-    value = f"toInt64({column})" if column in TRUTHS else f"toInt64(toUnixTimestamp({column}))"
-    key = ", ".join(f"`{name}`" for name in table.key)
-    return f"SELECT count({column}), sum(cityHash64({key}, {value})) FROM {table.name}"
 
 
 def report(reports: int, facts: int, strikes: list[Strike], seconds: dict[str, float]) -> None:
