@@ -72,13 +72,13 @@ class Casework:
         """See Work. Nothing before the first policy."""
         return counting.standing(self._book, wall) if self._book else {}
 
-    def tick_at(self, _wall: datetime, /) -> datetime | None:
-        """See Work. One outstanding tick, and some time between two."""
+    def tick_at(self, wall: datetime, /) -> datetime | None:
+        """See Work. One outstanding tick, and some time between two, unless the clock was set back since the last."""
         due = self._book.next_due() if self._book and not self._outstanding else None
         if due is None or self._clock is None:
             return None
         wanted = self._clock.wall(due)
-        return max(wanted, self._ticked + TICKS_APART) if self._ticked else wanted
+        return max(wanted, self._ticked + TICKS_APART) if self._ticked and self._ticked <= wall else wanted
 
     def tick(self, wall: datetime, /) -> Outgoing:
         """See Work."""

@@ -137,6 +137,16 @@ def test_one_tick_is_outstanding_and_two_are_apart(policy: Policy, new_book: New
     assert again is None or again >= due + TICKS_APART
 
 
+def test_ticks_go_on_when_a_clock_that_was_ahead_is_set_right(policy: Policy, new_book: NewBook) -> None:
+    work = Casework(0, new_book)
+    work.decide([taken(0, change(policy)), taken(1, report(1))])
+    due = work.tick_at(START)
+    assert due is not None
+    ahead = Tick.from_bytes(work.tick(due + timedelta(minutes=10)).value or b"")
+    work.decide([taken(2, ahead, due)])
+    assert work.tick_at(due) == due
+
+
 def test_before_the_first_policy_nothing_is_said_and_nothing_forgotten(policy: Policy, new_book: NewBook) -> None:
     work = Casework(0, new_book)
     assert list(work.decide([taken(0, report(1))])) == []
