@@ -39,7 +39,15 @@ ROUNDS = 5
 SINGLES = 50
 MEDIAN, SPREAD = 203, 1.05
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-WORDS = "路灯不亮第三盏小区门口道路积水噪音扰民夜间施工垃圾没有清运物业停车收费电梯故障，。请相关部门处理2019年3号12栋"
+PHRASES = (
+    "路灯不亮，",
+    "小区门口道路积水",
+    "夜间施工噪音扰民。",
+    "垃圾没有清运，",
+    "12栋电梯故障",
+    "请相关部门处理。",
+    "2019年",
+)
 MEMORY = b'{"kind":"member","scope":"east","stamp":{"offset":123456,"index":7},"numbers":"%064x"}'
 
 
@@ -77,12 +85,16 @@ def report(random: Random, number: int) -> dict[str, object]:
         "channel_ref": f"R-{number}",
         "occurred_at": "2026-03-02T08:30:00+08:00",
         "received_at": "2026-03-02T09:00:00+08:00",
-        "title": "".join(random.choices(WORDS, k=16)),
-        "text": "".join(random.choices(WORDS, k=length)),
+        "title": _text(random, 16),
+        "text": _text(random, length),
         "place": {"address": f"滨河路{number}号", "region": "A1区"},
         "category": "路灯",
         "reporter": f"person {number}",
     }
+
+
+def _text(random: Random, length: int) -> str:
+    return "".join(random.choices(PHRASES, k=length // 2))[:length]
 
 
 def action(number: int) -> dict[str, object]:
