@@ -1,6 +1,7 @@
 """A disk so small that it can be filled: a tmpfs, mounted where only this program and its children see it."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ _WAYS = (("unshare", "--mount"), ("unshare", "--user", "--map-root-user", "--mou
 
 def with_mounts_of_our_own(command: Sequence[str]) -> None:
     """Go on as `command`, in a mount namespace whose mounts end with its last process, if this machine lets us."""
-    if _INSIDE in os.environ:
+    if _INSIDE in os.environ or not shutil.which("unshare"):
         return
     os.environ[_INSIDE] = "yes"
     for way in _WAYS:
@@ -30,10 +31,12 @@ class SmallDisk:
     def __init__(self, folder: Path, size_mib: int) -> None:
         self.folder, self._filler = folder, folder / "filler"
         folder.mkdir(parents=True)
+        if not shutil.which("mount"):
+            raise SetupError("there is no `mount`: install util-linux")
         command = ["mount", "-t", "tmpfs", "-o", f"size={size_mib}m", "jiesu-chaos", str(folder)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
-            raise SetupError(f"no disk can be made small here: let us mount, or unshare ({done.stderr.strip()})")
+            raise SetupError(f"nothing may be mounted: run as root, or let users unshare ({done.stderr.strip()})")
 
     def fill(self) -> None:
         """Leave no byte free."""

@@ -9,8 +9,8 @@ from random import Random
 from tests.chaos.kinds import Kind
 from tests.chaos.programs import Program
 from tests.chaos.rig import CLOCKED, LINKED, Rig
-from tests.chaos.strikes import TRANSACTIONAL, restart_broker, strike, strike_broker, strike_server
-from tests.chaos.town import Town, until
+from tests.chaos.strikes import restart_broker, strike, strike_broker, strike_server
+from tests.chaos.town import TRANSACTIONAL, Town, until
 
 Fault = Callable[[Town, Random], str]
 PATIENCE_S = 60.0

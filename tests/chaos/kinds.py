@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
+from itertools import cycle, islice
 from random import Random
 
 
@@ -26,8 +27,7 @@ QUICK = (Kind.KILL_INTAKE, Kind.KILL_CASEWORK, Kind.KILL_SINK, Kind.KILL_CLICKHO
 
 
 def deal(kinds: Sequence[Kind], rounds: int, draw: Random) -> list[Kind]:
-    """So many rounds, of each kind as many as of any other or one less, in any order."""
-    shuffled = draw.sample(kinds, len(kinds))
-    dealt = [shuffled[number % len(shuffled)] for number in range(rounds)]
+    """So many rounds, of each kind as many as of any other or one less, in any order; none of no kinds."""
+    dealt = list(islice(cycle(draw.sample(kinds, len(kinds))), rounds))
     draw.shuffle(dealt)
     return dealt

@@ -7,16 +7,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from deploy.demo.feeding import Feeding
+from deploy.policy_publish import publish_policy
 from deploy.policyfile import load_policy
 from deploy.simulator.generate import EPOCH, generate
 from streams.runtime.clock import wall
 from tests.chaos.rig import Rig
-from tests.chaos.town import SITE, Town
+from tests.chaos.town import SITE, TRANSACTIONAL, Town, ready, until
 from topics.inbox import ClockSetting
 
 POLICY = Path(__file__).parents[2] / "deploy" / "policies" / "demo"
 CHANNELS = ("sim-hotline", "sim-app311")
 SPAN = timedelta(days=3)
+READY_S = 180.0
 RATE = 600.0
 """Seconds of the stream's time in one: most rungs fall due 6 to 24 s after their report."""
 
@@ -47,10 +49,21 @@ def open_town(
     files = generate(folder / "load", 1, reports, span, CHANNELS, broken=max(10, reports // 100)).files
     town = Town(folder, jars, POLICY, workers, unsafe, rig, env)
     try:
-        clock = ClockSetting(epoch=EPOCH, start=wall(), rate=RATE)
-        town.open(load_policy(POLICY), clock)
+        clock = _opened(town)
         with Feeding(town.kafka.cluster, SITE, files, lambda: clock.now(wall())) as feeding:
             feeding.start()
             yield town, Load(feeding, clock)
     finally:
         town.close()
+
+
+def _opened(town: Town) -> ClockSetting:
+    """Every program is ready before the stream's clock begins: nothing is late from the beginning."""
+    policy = load_policy(POLICY)
+    town.found(policy)
+    town.start()
+    workers = [program for part in TRANSACTIONAL for program in town.parts[part]]
+    until(lambda: all(map(ready, workers)), "every worker to be ready", READY_S)
+    clock = ClockSetting(epoch=EPOCH, start=wall(), rate=RATE)
+    publish_policy(town.kafka.cluster, SITE, policy, clock)
+    return clock

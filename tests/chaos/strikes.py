@@ -6,13 +6,12 @@ from random import Random
 
 from tests.chaos.evidence import READS
 from tests.chaos.programs import Program
-from tests.chaos.town import Town, until
+from tests.chaos.town import TRANSACTIONAL, Town, until
 from tests.chaos.unsafe import between
 
 PATIENCE_S = 120.0
 GLANCES = 25
 SERVER_GLANCES = 50
-TRANSACTIONAL = ("intake", "casework")
 
 
 def strike(town: Town, part: str, draw: Random) -> str:

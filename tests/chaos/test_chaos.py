@@ -1,6 +1,8 @@
 """Faults under load: nothing lost, nothing twice, tables equal to the oracle's."""
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -21,10 +23,13 @@ SEED = 20261122
 LONGEST_S = 900
 
 
-def chaos(*options: object) -> tuple[int, dict[str, Any], str]:
+def chaos(*options: object, path: str | None = None) -> tuple[int, dict[str, Any], str]:
     """What a person would run: the status, what the last line says, all that was said."""
     command = [sys.executable, "-m", "tests.chaos", "--seed", SEED, *options]
-    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False, timeout=LONGEST_S)
+    env = {**os.environ, "PATH": os.environ["PATH"] if path is None else path}
+    done = subprocess.run(
+        list(map(str, command)), env=env, capture_output=True, text=True, check=False, timeout=LONGEST_S
+    )
     print(done.stdout)  # noqa: T201 - the figures are the result
     assert done.stdout, done.stderr
     return done.returncode, json.loads(done.stdout.splitlines()[-1]), done.stdout + done.stderr
@@ -66,6 +71,14 @@ def test_kills_with_the_tables_in_a_folder(tmp_path: Path, kafka_jars: Path) -> 
         load.feeding.__exit__()
         verdict = judge(town)
     assert verdict.good, verdict
+
+
+def test_a_kind_that_cannot_run_is_reported_and_fails_the_run(tmp_path: Path, kafka_jars: Path) -> None:
+    (tmp_path / "java").symlink_to(str(shutil.which("java")))
+    status, told, said = chaos("--rounds", 1, "--kind", "disk_full", path=str(tmp_path))
+    assert status == 1
+    assert "disk_full cannot run here: there is no `mount`: install util-linux" in said
+    assert (told["rounds"], told["faults"]) == (0, {})
 
 
 def test_kinds_are_dealt_evenly_and_the_same_again() -> None:

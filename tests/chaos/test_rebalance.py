@@ -9,8 +9,7 @@ import pytest
 from tests.chaos.load import open_town
 from tests.chaos.programs import Program
 from tests.chaos.stillness import Stillness
-from tests.chaos.strikes import TRANSACTIONAL
-from tests.chaos.town import Town, until
+from tests.chaos.town import TRANSACTIONAL, Town, until
 from tests.chaos.verdict import judge
 
 pytestmark = [pytest.mark.chaos, pytest.mark.kafka]
@@ -22,7 +21,7 @@ REJOINING = "(Re-)joining group"
 
 @pytest.mark.parametrize("part", [pytest.param("intake", marks=pytest.mark.deep), "casework"])
 def test_a_restart_under_the_same_name_moves_nothing(tmp_path: Path, kafka_jars: Path, part: str) -> None:
-    long_session = {"JIESU_SESSION_S": "60"}  # however long a busy machine takes for the restart
+    long_session = {"JIESU_SESSION_S": "300"}  # however long a busy machine takes for the restart
     with open_town(tmp_path, kafka_jars, 40, seconds=300, workers=2, env=long_session) as (town, load):
         until(lambda: len(shared(town, part)) == 2, "both to be members", PATIENCE_S)
         town.settle()

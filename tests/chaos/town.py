@@ -24,6 +24,7 @@ SETTLE_S = 120.0
 CLI = ("-m", "deploy.cli")
 UNSAFE = ("-m", "tests.chaos.unsafe")
 PARTS = ("intake", "casework", "sink")
+TRANSACTIONAL = ("intake", "casework")
 
 
 class Town:
@@ -57,13 +58,17 @@ class Town:
 
     def open(self, policy: Policy, clock: ClockSetting, start: bool = True) -> None:
         """Broker, topics, policy, and the programs if they are to start at once."""
-        self.kafka.start()
-        create_topics(self.kafka.cluster, SITE, RAW_PARTITIONS, len(policy.scopes))
+        self.found(policy)
         publish_policy(self.kafka.cluster, SITE, policy, clock)
-        for part, count in self._workers.items():
-            self.parts[part] = [self.program(part, f"{part}-{number}") for number in range(count)]
         if start:
             self.start()
+
+    def found(self, policy: Policy) -> None:
+        """Broker and topics; no policy yet, and no program started."""
+        self.kafka.start()
+        create_topics(self.kafka.cluster, SITE, RAW_PARTITIONS, len(policy.scopes))
+        for part, count in self._workers.items():
+            self.parts[part] = [self.program(part, f"{part}-{number}") for number in range(count)]
 
     def start(self) -> None:
         """Start every program."""
@@ -166,3 +171,8 @@ def until(done: Callable[[], bool], what: str, patience_s: float) -> None:
 
 def _past(witness: Witness, part: str, ends: Ends) -> bool:
     return not witness.behind(part, ends=ends)
+
+
+def ready(worker: Program, times: int = 1) -> bool:
+    """Whether a worker has said so often that a partition of its own is ready."""
+    return worker.log.exists() and worker.log.read_text(errors="replace").count("ready at offset") >= times
