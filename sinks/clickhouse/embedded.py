@@ -13,7 +13,7 @@ from sinks.clickhouse.warehouse import Blocks
 from topics.errors import Unavailable
 
 _WRITING = """SET async_insert = 0, date_time_input_format = 'best_effort', precise_float_parsing = 1,
-    input_format_null_as_default = 0, input_format_skip_unknown_fields = 0"""
+    input_format_null_as_default = 0, input_format_skip_unknown_fields = 0, max_threads = 1, max_insert_threads = 1"""
 _READING = "SET final = 1, max_execution_time = 60, readonly = 1"
 
 

@@ -1,9 +1,9 @@
 CREATE TABLE IF NOT EXISTS members
 (
-    scope LowCardinality(String) COMMENT 'the scope: no merge crosses it',
+    scope String COMMENT 'the scope: no merge crosses it',
     report_id String COMMENT 'the report: it is in exactly one case',
     case_id String COMMENT 'the case it is in',
-    reason LowCardinality(String) COMMENT 'why it joined, or opened the case',
+    reason String COMMENT 'why it joined, or opened the case',
     score Float64 COMMENT 'likeness to what it matched, 0 to 1',
     matched String COMMENT 'the report it matched; empty where it opened the case',
     leader Bool COMMENT 'whether it opened the case',

@@ -1,11 +1,11 @@
 CREATE TABLE IF NOT EXISTS notices
 (
-    scope LowCardinality(String) COMMENT 'the scope: no merge crosses it',
+    scope String COMMENT 'the scope: no merge crosses it',
     notice_id String COMMENT 'the notice',
     case_id String COMMENT 'the case',
-    notice LowCardinality(String) COMMENT 'which kind (告知 / 催办单 / 提醒函)',
-    audience LowCardinality(String) COMMENT 'who is told',
-    unit LowCardinality(String) COMMENT 'the unit concerned (承办单位)',
+    notice String COMMENT 'which kind (告知 / 催办单 / 提醒函)',
+    audience String COMMENT 'who is told',
+    unit String COMMENT 'the unit concerned (承办单位)',
     at DateTime64(3, 'UTC') COMMENT 'when it was due to go out',
     text_zh String COMMENT 'its words in Chinese',
     text_en String COMMENT 'its words in English',

@@ -1,10 +1,10 @@
 CREATE TABLE IF NOT EXISTS dead_letters
 (
-    stage LowCardinality(String) COMMENT 'who refused it: intake, casework',
-    source_topic LowCardinality(String) COMMENT '[run] topic of the original message',
+    stage String COMMENT 'who refused it: intake, casework',
+    source_topic String COMMENT '[run] topic of the original message',
     source_partition UInt32 COMMENT '[run] its partition',
     source_offset UInt64 COMMENT '[run] its offset',
-    reason LowCardinality(String) COMMENT 'code of the reason',
+    reason String COMMENT 'code of the reason',
     sentence String COMMENT 'what is wrong, and what a person can do',
     excerpt String COMMENT 'its beginning, masked',
     at DateTime64(3, 'UTC') COMMENT '[run] when it was appended',
