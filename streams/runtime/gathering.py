@@ -11,7 +11,10 @@ PACE_S = 0.2
 """What comes sooner after the last batch waits for company: a transaction costs as much as hundreds of records."""
 DECIDE_S = 0.5
 """The longest that deciding a batch should take: nothing else happens in this process meanwhile."""
+WHOLE_S = 2.0
+"""The longest that a batch should take until it is committed: Kafka gives up a transaction after ten seconds."""
 FEWEST = 100
+"""With so many a life begins: what was too much for the life before must not be too much again."""
 
 
 class Batch(NamedTuple):
@@ -33,7 +36,7 @@ class Gathering:
     """
 
     def __init__(self, most: int, pace_s: float = PACE_S) -> None:
-        self._most = self._limit = most
+        self._most, self._limit = most, min(most, FEWEST)
         self._pace_s = pace_s
         self._fetched: asyncio.Queue[Batch] = asyncio.Queue()
         self._left: list[Taken] = []
@@ -75,12 +78,11 @@ class Gathering:
         self._under_way -= len(batch)
         return batch
 
-    def decided(self, records: int, seconds: float) -> None:
-        """So many records took so long: later batches are made to fit."""
-        if seconds > DECIDE_S:
-            self._limit = max(FEWEST, int(records * DECIDE_S / seconds))
-        else:
-            self._limit = min(self._most, 2 * self._limit)
+    def worked(self, records: int, decide_s: float, whole_s: float) -> None:
+        """So many records took so long to decide, and until they were committed: later batches are made to fit."""
+        strain = max(decide_s / DECIDE_S, whole_s / WHOLE_S)
+        fitting = int(records / strain) if strain > 1 else 2 * self._limit
+        self._limit = min(self._most, max(FEWEST, fitting))
 
     def _keep(self, fetched: Batch) -> None:
         self._kept += 1

@@ -132,10 +132,10 @@ class Owner:
         begun = monotonic()
         said = work.decide(records)
         decided = monotonic()
-        self._gathering.decided(len(records), decided - begun)
         await self._commit(publisher, said, records[-1].offset + 1)
         self.ledger.commit(len(records))
         figures, ended = work.figures(wall()), monotonic()
+        self._gathering.worked(len(records), decided - begun, ended - begun)
         self._ports.meters.batch(self._topic, len(records), decided - begun, ended - decided, figures)
 
     async def _commit(self, publisher: Publisher, records: Sequence[Outgoing], next_offset: int | None) -> None:

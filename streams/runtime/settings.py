@@ -15,7 +15,7 @@ class WorkerSettings(SiteSettings):
     scratch: str = ".jiesu/scratch"
     """Faust's scratch folder."""
     batch: Annotated[int, Field(ge=1, le=100_000)] = 5_000
-    """The most records in one transaction; fewer where they would take half a second to decide."""
+    """The most records in one transaction; fewer where they would take long."""
     session_s: Annotated[float, Field(ge=1, le=300)] = 6.0
     """Seconds without a heartbeat after which the group gives a worker up."""
     heartbeat_s: Annotated[float, Field(gt=0, le=100)] = 1.0

@@ -63,18 +63,20 @@ def test_a_fetch_that_was_lost_on_its_way_is_noticed() -> None:
     asyncio.run(scene())
 
 
-def test_batches_shrink_to_what_is_decided_in_time_and_grow_again() -> None:
+def test_batches_grow_and_shrink_to_what_is_done_in_time() -> None:
+    quick, long, far_too_long = (0.0, 0.0), (4 * DECIDE_S, 0.0), (0.0, 1_000.0)
+
     async def sizes() -> list[int]:
-        some = Gathering(2_000, 0)
+        some = Gathering(1_000, 0)
         some.expect(records(0, 10_000)).arrive()
         found = []
-        for seconds in (4 * DECIDE_S, 0.0, 1_000.0, 0.0, 0.0):
+        for taken in (quick, quick, quick, quick, long, quick, far_too_long, quick):
             batch = await some.take(LONG)
-            some.decided(len(batch), seconds)
+            some.worked(len(batch), *taken)
             found.append(len(batch))
         return found
 
-    assert asyncio.run(sizes()) == [2_000, 500, 1_000, FEWEST, 2 * FEWEST]
+    assert asyncio.run(sizes()) == [FEWEST, 200, 400, 800, 1_000, 250, 500, FEWEST]
 
 
 @settings(deadline=None)
