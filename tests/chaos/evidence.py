@@ -1,6 +1,6 @@
 """What the broker knows of a part at the moment of its death: what it has yet to read, and its open transactions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import Any
 
@@ -34,13 +34,12 @@ class Witness:
 
     @_PATIENT
     def ends(self, part: str) -> Ends:
-        """Where what a part reads ends now, by committed records."""
-        with closing(_consumer(self._bootstrap)) as consumer:
-            return _ends(consumer, [full_name(self._site, topic) for topic in READS[part]])
+        """Where what a part reads ends now, whatever is committed yet."""
+        return _written(self._bootstrap, self._site, READS[part])
 
     @_PATIENT
     def behind(self, part: str, group: str = "", ends: Ends | None = None) -> bool:
-        """Whether committed records before `ends`, by default those of now, stood behind the part's position.
+        """Whether records stood behind the part's position: before `ends`, or committed by now.
 
         `group` is the part's own name, where it has another than the part.
         """
@@ -71,7 +70,7 @@ class Witness:
 
 
 class Reading:
-    """Reads the committed records of a site's topics on from where it was."""
+    """Reads the committed records of a site's topics on from where it was, waiting for transactions under way."""
 
     def __init__(self, bootstrap: str, site: str) -> None:
         self._bootstrap, self._site = bootstrap, site
@@ -80,8 +79,8 @@ class Reading:
     @_PATIENT
     def on(self, *topics: str) -> list[Any]:
         """What has come since the last time, to the ends as they stand now."""
+        ends = _written(self._bootstrap, self._site, topics)
         with closing(_consumer(self._bootstrap)) as consumer:
-            ends = _ends(consumer, [full_name(self._site, topic) for topic in topics])
             found = [record for chunk in _chunks(consumer, ends, self._at) for record in chunk]
         self._at |= ends
         return found
@@ -90,6 +89,11 @@ class Reading:
 def committed_records(bootstrap: str, site: str, topic: str) -> list[Any]:
     """Every committed record of a topic, to its end as it stands now."""
     return Reading(bootstrap, site).on(topic)
+
+
+def _written(bootstrap: str, site: str, topics: Sequence[str]) -> Ends:
+    with closing(_consumer(bootstrap, isolation_level="read_uncommitted")) as consumer:
+        return _ends(consumer, [full_name(site, topic) for topic in topics])
 
 
 def _ends(consumer: KafkaConsumer, topics: list[str]) -> Ends:
@@ -109,10 +113,10 @@ def _chunks(consumer: KafkaConsumer, ends: Ends, starts: Ends) -> Iterator[list[
                 yield before
 
 
-def _consumer(bootstrap: str) -> KafkaConsumer:
+def _consumer(bootstrap: str, isolation_level: str = "read_committed") -> KafkaConsumer:
     return KafkaConsumer(
         bootstrap_servers=bootstrap,
         enable_auto_commit=False,
-        isolation_level="read_committed",
+        isolation_level=isolation_level,
         max_partition_fetch_bytes=FETCH_BYTES,
     )

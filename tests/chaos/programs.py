@@ -43,23 +43,26 @@ class Program:
             self.pid = int(said.readline())
 
     def freeze(self) -> None:
-        os.kill(self.pid, signal.SIGSTOP)
+        self._signal(signal.SIGSTOP)
 
     def thaw(self) -> None:
-        os.kill(self.pid, signal.SIGCONT)
+        self._signal(signal.SIGCONT)
 
     def kill(self) -> None:
         if self.alive:
-            with suppress(ProcessLookupError):  # it has just ended by itself
-                os.kill(self.pid, signal.SIGKILL)
+            self._signal(signal.SIGKILL)
             self.wait(10)
+
+    def tell_to_end(self) -> None:
+        """SIGTERM."""
+        if self.alive:
+            self.thaw()
+            self._signal(signal.SIGTERM)
 
     def stop(self) -> None:
         """SIGTERM, and what a stopped program must do: end by itself."""
-        if self.alive:
-            self.thaw()
-            os.kill(self.pid, signal.SIGTERM)
-            self.wait(STOP_S)
+        self.tell_to_end()
+        self.wait(STOP_S)
 
     def wait(self, seconds: float) -> int:
         assert self._keeper is not None, f"{self.name} was never started"
@@ -67,3 +70,7 @@ class Program:
 
     def tail(self, lines: int = 30) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
+
+    def _signal(self, number: signal.Signals) -> None:
+        with suppress(ProcessLookupError):  # it has just ended by itself
+            os.kill(self.pid, number)

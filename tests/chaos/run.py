@@ -19,7 +19,7 @@ from tests.chaos.town import SITE, Town
 from tests.chaos.verdict import against_the_oracle
 from tests.sinks.wire import packages
 
-ROUNDS_IN_A_TOWN = 10
+ROUNDS_IN_A_TOWN = 12
 LONGEST_ROUND_S = 60.0
 REPORTS_S = 40.0
 """Rows of raw reports a second, and nearly as many actions."""

@@ -5,13 +5,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
-from functools import partial
 from pathlib import Path
 
 from deploy.admin import create_topics
 from deploy.kafka import EmbeddedKafka
 from deploy.policy_publish import publish_policy
-from tests.chaos.evidence import Ends, Witness
+from tests.chaos.evidence import Witness
 from tests.chaos.programs import Program
 from tests.chaos.rig import Rig
 from topics.inbox import ClockSetting
@@ -118,32 +117,28 @@ class Town:
         return Witness(self.kafka.bootstrap, SITE)
 
     def settle(self, patience_s: float = SETTLE_S) -> None:
-        """Wait until every part has read what there was when this began, each by a program that lives."""
-        with self.witness() as witness:
-            for part in PARTS:
-                ends = witness.ends(part)
-                self._until(partial(_past, witness, part, ends), f"{part} to go on", patience_s)
+        """Wait until every part has read what there was when its turn came, each by programs that live."""
+        for part in PARTS:
+            self._pass(part, patience_s)
         for program in self.programs:
             assert program.alive, f"{program.name} ended by itself, with status {program.status}\n{program.tail()}"
 
     def drain(self) -> None:
-        """Wait until every part has read all that there is, stopping each when it has, the last reader last."""
-        for part in PARTS:
-            self._until(partial(self._stopped_behind_nothing, part), f"{part} to read all", DRAIN_S)
+        """Wait until every part has read what those before it wrote, and end each when it has. Nobody feeds any more.
 
-    def _stopped_behind_nothing(self, part: str) -> bool:
-        with self.witness() as witness:
+        Ticks may stand behind casework's position: see `positions` of a witness.
+        """
+        for part in PARTS:
+            self._pass(part, DRAIN_S)
             for program in self.parts[part]:
-                assert program.alive, f"{program.name} ended by itself, with status {program.status}\n{program.tail()}"
-            if witness.behind(part):
-                return False
+                program.tell_to_end()
             for program in self.parts[part]:
                 program.stop()
-            if witness.behind(part) or witness.open_transactions(part):
-                for program in self.parts[part]:  # a tick came in between
-                    program.start()
-                return False
-        return True
+
+    def _pass(self, part: str, patience_s: float) -> None:
+        with self.witness() as witness:
+            ends = witness.ends(part)
+            self._until(lambda: not witness.behind(part, ends=ends), f"{part} to read on", patience_s)
 
     def cli(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run one jiesu command to its end."""
@@ -167,10 +162,6 @@ def until(done: Callable[[], bool], what: str, patience_s: float) -> None:
         if time.monotonic() > deadline:
             raise TimeoutError(f"waited {patience_s:.0f} s for {what}")
         time.sleep(0.2)
-
-
-def _past(witness: Witness, part: str, ends: Ends) -> bool:
-    return not witness.behind(part, ends=ends)
 
 
 def ready(worker: Program, times: int = 1) -> bool:
