@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+BENCH_STAMP := $(VENV)/.installed-bench
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -37,7 +38,12 @@ check: $(STAMP) ## format, lint, types, import rules
 chaos: $(STAMP) ## ROUNDS faults of every kind under load; SEED makes a run again
 	@$(BIN)/python -m tests.chaos --rounds $${ROUNDS:-11} $${SEED:+--seed $$SEED} $(ARGS)
 
-bench: $(STAMP) ## figures: whole stream, local fold, plain Faust, one run
+$(BENCH_STAMP): $(STAMP) requirements-bench.lock
+	@echo "jiesu: installing what the bench compares with / 正在安装对比对象"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -r requirements-bench.lock
+	@touch $(BENCH_STAMP)
+
+bench: $(BENCH_STAMP) ## figures against Faust, Quix Streams and Bytewax, one run; ARGS=--quick for a few minutes
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 quality: $(STAMP) ## merging on real complaints against gold clusters; ARGS=boston for Boston

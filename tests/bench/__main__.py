@@ -1,123 +1,76 @@
-"""First figures, one run, one broker: the whole stream, the local fold, and plain Faust doing nothing.
+"""Figures, one run, one broker: the whole stream and what else could have been taken, under the same rules and load.
 
-    python -m tests.bench [REPORTS]
+    python -m tests.bench [--quick] [--only whole,faust] [--minutes 5] [--seed 1] [--out bench-results]
 
-The load is the simulated district in two scopes, published before anything is timed. Prints one JSON object last.
+Prints a table, then one JSON object as the last line; the same with plots goes to the folder. Ends with status 1 where
+a part failed or gave no figure that was asked for; the figures of the others are there all the same.
 """
 
+import argparse
 import json
-import subprocess
+import os
 import sys
 import tempfile
 import time
-from datetime import timedelta
+import traceback
 from pathlib import Path
+from typing import Any
+
+from rich.console import Console
 
 from deploy.broker.jars import default_cache, prepare
-from deploy.policyfile import load_policy
-from deploy.replay import raw_records
-from deploy.simulator.generate import EPOCH, Simulated, generate
-from sinks.clickhouse.ask import ask
-from streams.app import new_books
-from streams.channels.mapping import load_mapping
-from streams.channels.order import messages
-from streams.domain.intake import Doors
-from streams.processors.local import LocalStream
-from streams.runtime.clock import wall
-from streams.runtime.cycles import look_rarely_for_cycles
-from tests.bench.spent import Spent, a_thousand, spent
-from tests.chaos.load import CHANNELS, POLICY, SPAN
-from tests.chaos.town import SITE, Town
-from topics.catalog import full_name
-from topics.inbox import ClockSetting
+from deploy.kafka import EmbeddedKafka
+from tests.bench.pages import table, write_pages
+from tests.bench.parts import FULL, QUICK, Run
+from tests.bench.results import KEYS, with_ratios
 
-PATIENCE_S = 900.0
-STRETCH = 5_000
-KEY = b"a bench has no secret"
+_SEGMENT_BYTES = 256 << 20  # what was read can be deleted soon
 
 
-def main(reports: int) -> None:
-    """Run the three sides one after another."""
-    with tempfile.TemporaryDirectory(prefix="jiesu-bench-") as folder:
-        load = generate(Path(folder) / "load", 1, reports, SPAN, CHANNELS)
-        local = local_fold(load)
-        whole, cost, plain = with_kafka(Path(folder), load)
-    figures = {
-        "reports": load.rows,
-        "whole_stream_per_s": round(whole),
-        "local_fold_per_s": round(local),
-        "plain_faust_doing_nothing_per_s": round(plain),
-        "ratio_whole_to_plain": round(whole / plain, 2),
-        "ratio_local_to_plain": round(local / plain, 2),
-        "cpu_s_per_1000_reports": cost,
-    }
-    print(json.dumps(figures))  # noqa: T201 - the figures are the result
+def main(arguments: list[str]) -> int:
+    """Run the parts that were asked for. Returns the status to end with."""
+    asked = _parser().parse_args(arguments)
+    console = Console(width=110)
+    size = QUICK if asked.quick else FULL
+    if asked.minutes:
+        size = size._replace(whole_s=asked.minutes * 60)
+    Path(asked.out).mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="run-", dir=asked.out) as folder:
+        figures, failed = _run(Path(folder).absolute(), size, asked.seed, asked.only, console)
+    results = with_ratios({"cores": os.cpu_count(), "seed": asked.seed, "quick": asked.quick, **figures})
+    console.print(table(results))
+    write_pages(Path(asked.out), results)
+    if failed:
+        console.print(f"failed: {', '.join(failed)}", style="red")
+    print(json.dumps({key: results.get(key) for key in (*KEYS, *results)}))  # noqa: T201 - the figures are the result
+    return 1 if failed else 0
 
 
-def local_fold(load: Simulated) -> float:
-    """Reports per second through intake and casework in this process, without Kafka and without tables."""
-    policy = load_policy(POLICY)
-    told = [one for channel, file in load.files.items() for one in messages([file], load_mapping(channel))]
-    raws = list(raw_records(sorted(told, key=lambda one: one.at)))
-    stream = LocalStream(policy, EPOCH - timedelta(hours=1), Doors.of(policy.scopes, KEY), new_books())
-    look_rarely_for_cycles()
-    begun = time.perf_counter()
-    for start in range(0, len(raws), STRETCH):
-        stream.fold(raws[start : start + STRETCH])
-    return load.rows / (time.perf_counter() - begun)
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="make bench ARGS=", description="Figures of the stream and of its rivals.")
+    parser.add_argument("--quick", action="store_true", help="a few minutes: small counts, figures to compare roughly")
+    parser.add_argument("--only", type=lambda said: said.split(","), default=[], help="parts, by comma")
+    parser.add_argument("--minutes", type=float, help="how long the whole stream must be sustained")
+    parser.add_argument("--seed", type=int, default=1, help="of the load")
+    parser.add_argument("--out", default="bench-results", help="folder of the results")
+    return parser
 
 
-def with_kafka(folder: Path, load: Simulated) -> tuple[float, Spent, float]:
-    """Reports per second from raw topics to rows in ClickHouse, the processor time that each part spent on them,
-    and reports per second of plain Faust reading the same raw topic.
-    """
-    town = Town(folder, prepare(default_cache(), print), POLICY)
-    try:
-        town.open(load_policy(POLICY), ClockSetting(epoch=EPOCH, start=wall(), rate=1.0), start=False)
-        for channel, file in load.files.items():
-            assert town.feed(file, channel).wait(PATIENCE_S) == 0, town.feeds[-1].tail()
-        town.start()
-        whole, cost = _rate(town, load)
-        for programs in town.parts.values():
-            for program in programs:
-                program.stop()
-        return whole, cost, _plain(town, load, folder)
-    finally:
-        town.close()
-
-
-def _rate(town: Town, load: Simulated) -> tuple[float, Spent]:
-    """Rows per second between the first tenth and the last row, and what they cost: starting is left out."""
-    wanted = load.reports
-    first, begun = _until(town, wanted // 10)
-    before = spent(town)
-    last, ended = _until(town, wanted)
-    return (last - first) / (ended - begun), a_thousand(before, spent(town), last - first)
-
-
-def _until(town: Town, wanted: int) -> tuple[int, float]:
-    deadline = time.monotonic() + PATIENCE_S
-    while (seen := _rows(town)) < wanted:
-        assert time.monotonic() < deadline, f"only {seen} of {wanted} rows after {PATIENCE_S:.0f} s"
-        time.sleep(0.2)
-    return seen, time.monotonic()
-
-
-def _rows(town: Town) -> int:
-    if not (town.tables / "sql.json").exists():
-        return 0
-    return int(ask(town.tables, "SELECT count() FROM reports", "TSV"))
-
-
-def _plain(town: Town, load: Simulated, folder: Path) -> float:
-    topic = full_name(SITE, "reports.raw")
-    command = (sys.executable, "-m", "tests.bench.plain_faust", town.kafka.bootstrap, topic, str(load.rows))
-    scratch = str(folder / "plain")
-    done = subprocess.run([*command, scratch], capture_output=True, text=True, check=False, timeout=PATIENCE_S)
-    rate = [line.split()[1] for line in done.stdout.splitlines() if line.startswith("rate ")]
-    assert rate, f"plain Faust said nothing:\n{done.stdout}{done.stderr}"
-    return float(rate[0])
+def _run(folder: Path, size: Any, seed: int, only: list[str], console: Console) -> tuple[dict[str, Any], list[str]]:
+    figures: dict[str, Any] = {}
+    failed = []
+    with EmbeddedKafka(folder / "kafka", prepare(default_cache(), console.print)) as kafka:
+        run = Run(kafka, folder, size, seed)
+        for name in only or run.parts:
+            begun = time.monotonic()
+            try:
+                figures |= run.parts[name]()
+            except Exception:  # noqa: BLE001 - said, counted, and the status says it: other parts have figures of their own
+                traceback.print_exc()
+                failed.append(name)
+            console.print(f"{name}: {'failed' if name in failed else 'done'} in {time.monotonic() - begun:.0f} s")
+    return figures, failed
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 30_000)
+    sys.exit(main(sys.argv[1:]))

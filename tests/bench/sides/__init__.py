@@ -1,0 +1,1 @@
+"""The others, each as its users would write it, under the same rules: one program a file, started by the race."""
