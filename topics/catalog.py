@@ -124,8 +124,8 @@ TOPICS = (
         "rows", ("ReportRows", "MemberRows", "CaseRows"), "kind", Partitions.SCOPES, Cleanup.DELETE, 30, "casework"
     ),
     TopicSpec("transitions", ("Transitions",), "kind", Partitions.SCOPES, Cleanup.DELETE, 30, "casework"),
-    TopicSpec("escalations", ("Escalation",), "case_id", Partitions.SCOPES, Cleanup.DELETE, 30, "casework"),
-    TopicSpec("notices", ("Notice",), "case_id", Partitions.SCOPES, Cleanup.DELETE, 30, "casework"),
+    TopicSpec("escalations", ("Escalations",), "kind", Partitions.SCOPES, Cleanup.DELETE, 30, "casework"),
+    TopicSpec("notices", ("Notices",), "kind", Partitions.SCOPES, Cleanup.DELETE, 30, "casework"),
     TopicSpec("dead_letters", ("DeadLetter",), "source", Partitions.SCOPES, Cleanup.DELETE, 30, "intake, casework"),
 )
 MEMORY = ("cases", "members", "book")

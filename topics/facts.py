@@ -1,7 +1,7 @@
 """What happened, for everybody: facts are read by sinks only and never taken back.
 
 `version` is the inbox offset of the record that caused the fact; of rows with one key the highest version wins.
-Rows and transitions are said by columns (`topics.sheets`), everything else one by one.
+Dead letters are said one by one, everything else by columns (`topics.sheets`).
 """
 
 from collections.abc import Iterator
@@ -10,52 +10,6 @@ from typing import ClassVar, Literal, NamedTuple
 from topics.model import Moment, Said, Source
 from topics.reasons import Reason
 from topics.sheets import Sheet
-
-
-class Escalation(Said):
-    """A rung that fired. `fire_at` is the time it was due, not when a tick saw it."""
-
-    TOPIC: ClassVar[str] = "escalations"
-
-    scope: str
-    escalation_id: str
-    case_id: str
-    clock: str
-    rung: str
-    round: int
-    fire_at: Moment
-    due_at: Moment
-    audience: str
-    unit: str
-    policy_version: str
-    version: int
-
-    @property
-    def key(self) -> str:
-        """The case."""
-        return self.case_id
-
-
-class Notice(Said):
-    """One outbound message (告知 / 催办单 / 提醒函), in both languages."""
-
-    TOPIC: ClassVar[str] = "notices"
-
-    scope: str
-    notice_id: str
-    case_id: str
-    notice: str
-    audience: str
-    unit: str
-    at: Moment
-    text_zh: str
-    text_en: str
-    version: int
-
-    @property
-    def key(self) -> str:
-        """The case."""
-        return self.case_id
 
 
 class DeadLetter(Said):
@@ -76,8 +30,7 @@ class DeadLetter(Said):
         return str(self.source)
 
 
-Act = Escalation | Notice
-Fact = Sheet | Act | DeadLetter
+Fact = Sheet | DeadLetter
 
 
 class Told(NamedTuple):

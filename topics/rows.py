@@ -1,4 +1,4 @@
-"""One row of each kind: the current views, of which the highest version wins, and the trail of what was done.
+"""One row of each kind: the current views, of which the highest version wins, and what was done.
 
 Rows are said by columns, many at once: see `topics.sheets`. The fields, in their order, are the columns.
 """
@@ -11,7 +11,7 @@ from topics.inbox import ActionName
 from topics.model import Moment
 from topics.reasons import ActionReason, MergeReason
 
-Kind = Literal["report", "member", "case", "transition"]
+Kind = Literal["report", "member", "case", "transition", "escalation", "notice"]
 
 
 class Row(BaseModel):
@@ -115,3 +115,41 @@ class Transition(Row):
     note: str
     report_id: str
     policy_version: str
+
+
+class Escalation(Row):
+    """A rung that fired. `fire_at` is the time it was due, not when a tick saw it."""
+
+    KIND: ClassVar[Kind] = "escalation"
+    TOPIC: ClassVar[str] = "escalations"
+
+    scope: str
+    escalation_id: str
+    case_id: str
+    clock: str
+    rung: str
+    round: int
+    fire_at: Moment
+    due_at: Moment
+    audience: str
+    unit: str
+    policy_version: str
+    version: int
+
+
+class Notice(Row):
+    """One outbound message (告知 / 催办单 / 提醒函), in both languages."""
+
+    KIND: ClassVar[Kind] = "notice"
+    TOPIC: ClassVar[str] = "notices"
+
+    scope: str
+    notice_id: str
+    case_id: str
+    notice: str
+    audience: str
+    unit: str
+    at: Moment
+    text_zh: str
+    text_en: str
+    version: int

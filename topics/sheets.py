@@ -1,4 +1,4 @@
-"""Sheets: the rows of one kind that one batch caused, by columns. A record of `rows` or `transitions` is one sheet.
+"""Sheets: the rows of one kind that one batch caused, by columns. Each is a record, or a few of them.
 
 Its key is the kind. Its value is ClickHouse's JSONColumns, `{"scope":["a","a"],"report_id":["1","2"],...}`: every
 column of the row's contract, in that order, all of one length.
@@ -14,9 +14,11 @@ from pydantic import create_model, model_validator
 
 from topics.catalog import MESSAGE_BYTES
 from topics.model import Said
-from topics.rows import CaseRow, Kind, MemberRow, ReportRow, Row, Transition
+from topics.rows import CaseRow, Escalation, Kind, MemberRow, Notice, ReportRow, Row, Transition
 
-CONTRACTS: Mapping[Kind, type[Row]] = {row.KIND: row for row in (ReportRow, MemberRow, CaseRow, Transition)}
+CONTRACTS: Mapping[Kind, type[Row]] = {
+    row.KIND: row for row in (ReportRow, MemberRow, CaseRow, Transition, Escalation, Notice)
+}
 """Kind -> what one row of it is."""
 COLUMNS = {kind: tuple(row.model_fields) for kind, row in CONTRACTS.items()}
 SHEET_BYTES = MESSAGE_BYTES // 2
@@ -31,7 +33,7 @@ class Sheet:
     """Rows of one kind, one at least, made of values that are right already: unchecked, as all that we say."""
 
     kind: Kind
-    columns: Mapping[str, Sequence[object]]
+    columns: Mapping[str, Sequence[Any]]
 
     @classmethod
     def of(cls, kind: Kind, rows: Iterable[Cells]) -> Self:
@@ -75,4 +77,4 @@ def _contract(row: type[Row]) -> type[SheetContract]:
     return made
 
 
-ReportRows, MemberRows, CaseRows, Transitions = map(_contract, CONTRACTS.values())
+ReportRows, MemberRows, CaseRows, Transitions, Escalations, Notices = map(_contract, CONTRACTS.values())

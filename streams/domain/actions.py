@@ -78,7 +78,7 @@ def _apply(state: State, case: Case, action: Action, came_at: datetime) -> None:
     if case.resolved_at is None:
         case = ladder.fire_until(state, case, min(action.occurred_at, came_at))
     after = _ACCEPTED[action.action](state, case, action)
-    state.draft.row("case", case_row(after, state.now, state.draft.offset))
+    state.draft.view("case", case_row(after, state.now, state.draft.offset))
 
 
 def _reopen(state: State, case: Case, action: Action) -> Case:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from topics.errors import BadMessage
-from topics.facts import Act, DeadLetter, Fact
+from topics.facts import DeadLetter, Fact
 from topics.inbox import Action, PolicyChange, Report, Tick
 from topics.memory import BookRecord, Case, Member
 from topics.model import Forget
@@ -34,21 +34,20 @@ class Heard(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What one batch changed. Keys within `memory` and within a sheet are unique: the last value of the batch stands.
+    """What one batch changed: of each key of memory and of each view its last value.
 
     There is at most one sheet of a kind. `heard` counts the reports by what came of them.
     """
 
     memory: Sequence[Memory] = ()
     sheets: Sequence[Sheet] = ()
-    acts: Sequence[Act] = ()
     dead: Sequence[DeadLetter] = ()
     heard: Mapping[Heard, int] = field(default_factory=dict)
 
     @property
     def facts(self) -> Sequence[Fact]:
         """All that is said to others."""
-        return (*self.sheets, *self.acts, *self.dead)
+        return (*self.sheets, *self.dead)
 
 
 class Addressed(NamedTuple):

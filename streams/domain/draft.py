@@ -3,7 +3,7 @@
 from collections import Counter
 
 from streams.domain.changes import Changes, Heard, Memory
-from topics.facts import Act, DeadLetter
+from topics.facts import DeadLetter
 from topics.memory import Position, Stamp
 from topics.model import Forget
 from topics.reasons import MergeReason, Outcome
@@ -12,15 +12,14 @@ from topics.sheets import Cells, Sheet
 
 
 class Draft:
-    """Changes in the making: of each key of memory and rows the last value stands."""
+    """Changes in the making: of each key of memory and of the views the last value stands."""
 
     def __init__(self) -> None:
         self.offset = 0
         self._index = 0
         self._memory: dict[tuple[str, str], Memory] = {}
-        self._rows: dict[Kind, dict[object, Cells]] = {}
-        self._transitions: list[Cells] = []
-        self._acts: list[Act] = []
+        self._views: dict[Kind, dict[object, Cells]] = {}
+        self._acts: dict[Kind, list[Cells]] = {}
         self._dead: list[DeadLetter] = []
         self._heard: Counter[Heard] = Counter()
 
@@ -43,17 +42,13 @@ class Draft:
         topic = record.topic if isinstance(record, Forget) else record.TOPIC
         self._memory[topic, record.key] = record
 
-    def row(self, kind: Kind, cells: Cells) -> None:
-        """The current view of something; its second value is its id."""
-        self._rows.setdefault(kind, {})[cells[1]] = cells
+    def view(self, kind: Kind, cells: Cells) -> None:
+        """How something now is; the second value is its id."""
+        self._views.setdefault(kind, {})[cells[1]] = cells
 
-    def transition(self, cells: Cells) -> None:
-        """Something that was done to a case, or refused."""
-        self._transitions.append(cells)
-
-    def act(self, act: Act) -> None:
+    def act(self, kind: Kind, cells: Cells) -> None:
         """Something that happened."""
-        self._acts.append(act)
+        self._acts.setdefault(kind, []).append(cells)
 
     def dead(self, letter: DeadLetter) -> None:
         """A record that came to nothing."""
@@ -65,10 +60,8 @@ class Draft:
 
     def finish(self, position: Position) -> Changes:
         """All of it, the position last; the draft is empty afterwards."""
-        sheets = [Sheet.of(kind, rows.values()) for kind, rows in self._rows.items()]
-        if self._transitions:
-            sheets.append(Sheet.of("transition", self._transitions))
-        changes = Changes((*self._memory.values(), position), sheets, self._acts, self._dead, self._heard)
-        self._memory, self._rows, self._transitions = {}, {}, []
-        self._acts, self._dead, self._heard = [], [], Counter()
+        views = [Sheet.of(kind, rows.values()) for kind, rows in self._views.items()]
+        acts = [Sheet.of(kind, rows) for kind, rows in self._acts.items()]
+        changes = Changes((*self._memory.values(), position), views + acts, self._dead, self._heard)
+        self._memory, self._views, self._acts, self._dead, self._heard = {}, {}, {}, [], Counter()
         return changes

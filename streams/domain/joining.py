@@ -24,9 +24,9 @@ def accept(state: State, report: Report, content: str) -> None:
     state.enrol(member, sketch)
     state.draft.heard(Outcome.OPENED if opens else Outcome.JOINED, match.reason)
     offset = state.draft.offset
-    state.draft.row("report", report_row(report, member, state.rules_of(case), offset))
-    state.draft.row("member", member_row(member, offset))
-    state.draft.row("case", case_row(case, state.now, offset))
+    state.draft.view("report", report_row(report, member, state.rules_of(case), offset))
+    state.draft.view("member", member_row(member, offset))
+    state.draft.view("case", case_row(case, state.now, offset))
     actions.release(state, report.report_id, case.case_id)
 
 

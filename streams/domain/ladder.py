@@ -4,7 +4,6 @@ from datetime import datetime
 
 from streams.domain.notices import rung_notice
 from streams.domain.state import State
-from topics.facts import Escalation
 from topics.ids import rung_id
 from topics.memory import Case
 
@@ -18,22 +17,25 @@ def fire(state: State, case: Case) -> None:
     fire_at, rung = timed
     fired = clock.altered(fired=(*clock.fired, rung.rung))
     state.keep(state.altered(case, clock=fired))
-    escalation = Escalation.model_construct(
-        scope=state.scope,
-        escalation_id=rung_id(case.case_id, clock.clock, rung.rung, clock.round, clock.policy_version, 1),
-        case_id=case.case_id,
-        clock=clock.clock,
-        rung=rung.rung,
-        round=clock.round,
-        fire_at=fire_at,
-        due_at=clock.due_at,
-        audience=rung.audience,
-        unit=case.unit,
-        policy_version=clock.policy_version,
-        version=state.draft.offset,
+    escalation = rung_id(case.case_id, clock.clock, rung.rung, clock.round, clock.policy_version, 1)
+    state.draft.act(
+        "escalation",
+        (
+            state.scope,
+            escalation,
+            case.case_id,
+            clock.clock,
+            rung.rung,
+            clock.round,
+            fire_at,
+            clock.due_at,
+            rung.audience,
+            case.unit,
+            clock.policy_version,
+            state.draft.offset,
+        ),
     )
-    state.draft.act(escalation)
-    state.draft.act(rung_notice(case, rung, escalation, rules))
+    state.draft.act("notice", rung_notice(case, rung, escalation, fire_at, rules, state.draft.offset))
 
 
 def fire_until(state: State, case: Case, moment: datetime) -> Case:

@@ -1,28 +1,30 @@
 """What a rung says to people, in Chinese and in English."""
 
+from datetime import datetime
+
 from streams.domain.policies import Rules
-from topics.facts import Escalation, Notice
 from topics.ids import digest
 from topics.memory import Case
 from topics.policy import Rung
+from topics.sheets import Cells
 
 
-def rung_notice(case: Case, rung: Rung, escalation: Escalation, rules: Rules) -> Notice:
-    """The reminder before the due time (提醒函), or the urging note at it (催办单)."""
+def rung_notice(case: Case, rung: Rung, escalation: str, at: datetime, rules: Rules, version: int) -> Cells:
+    """A Notice: the reminder before the due time (提醒函), or the urging note at it (催办单)."""
     name = "remind" if rung.before else "urge"
     zh, en = _WORDS[name]
     words = _words(case, rules)
-    return Notice.model_construct(
-        scope=case.scope,
-        notice_id=digest(escalation.escalation_id, "notice"),
-        case_id=case.case_id,
-        notice=name,
-        audience=rung.audience,
-        unit=case.unit,
-        at=escalation.fire_at,
-        text_zh=zh.format(**words, who=case.unit or "承办单位"),
-        text_en=en.format(**words, who=case.unit or "The unit in charge"),
-        version=escalation.version,
+    return (
+        case.scope,
+        digest(escalation, "notice"),
+        case.case_id,
+        name,
+        rung.audience,
+        case.unit,
+        at,
+        zh.format(**words, who=case.unit or "承办单位"),
+        en.format(**words, who=case.unit or "The unit in charge"),
+        version,
     )
 
 

@@ -34,7 +34,7 @@ def _rung(state: State, timer: Timer) -> None:
 
 
 def _late(state: State, timer: Timer) -> None:
-    state.draft.row("case", case_row(state.cases[timer.name], state.now, state.draft.offset))
+    state.draft.view("case", case_row(state.cases[timer.name], state.now, state.draft.offset))
 
 
 def _leave(state: State, timer: Timer) -> None:

@@ -37,7 +37,7 @@ def _hear_again(state: State, report: Report, member: Member, content: str) -> N
         state.draft.heard(Outcome.REVISION)
         _revise(state, report, member, case, content)
     rules = state.rules_of(case)
-    state.draft.row("report", report_row(report, state.members[report.report_id], rules, state.draft.offset))
+    state.draft.view("report", report_row(report, state.members[report.report_id], rules, state.draft.offset))
 
 
 def _revise(state: State, report: Report, member: Member, case: Case, content: str) -> None:
@@ -58,4 +58,4 @@ def _hear_of_closed(state: State, report: Report, identity: Identity, content: s
         state.draft.heard(Outcome.REVISION)
         identity = state.altered(identity, revision=identity.revision + 1, content=content)
     state.keep(identity)
-    state.draft.row("report", report_row(report, identity, state.shelf.in_force, state.draft.offset))
+    state.draft.view("report", report_row(report, identity, state.shelf.in_force, state.draft.offset))

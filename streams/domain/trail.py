@@ -61,7 +61,8 @@ def _write(
     accepted: bool = True,
 ) -> None:
     actor, note = (said.actor, said.note) if isinstance(said, Action) else ("", "")
-    state.draft.transition(
+    state.draft.act(
+        "transition",
         (
             state.scope,
             case.case_id,
@@ -78,5 +79,5 @@ def _write(
             note,
             said.report_id,
             case.policy_version,
-        )
+        ),
     )

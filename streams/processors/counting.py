@@ -3,13 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any
 
 from streams.domain.casebook import CaseBook
 from streams.domain.changes import Admission, Changes
 from streams.processors.work import Figures, Gauges, Series, Vocabulary
-from topics.facts import DeadLetter, Escalation
+from topics.facts import DeadLetter
 from topics.inbox import Action, ClockSetting, Report
 from topics.reasons import Reason
+from topics.rows import Kind
 from topics.sheets import Sheet
 
 _DEAD = {"jiesu_dead_letters_total": ("stage", "reason")}
@@ -76,12 +78,11 @@ class Tally:
         self._counts.update(_dead(changes.dead))
         for (outcome, reason), number in changes.heard.items():
             self._counts["jiesu_reports_total", outcome, reason or KNOWN_REPORT] += number
-        for action, why in _done(changes.sheets):
+        for action, why in _columns(changes.sheets, "transition", "action", "reason"):
             self._counts["jiesu_transitions_total", action, why] += 1
-        for act in changes.acts:
-            if isinstance(act, Escalation):
-                self._counts["jiesu_escalations_total", act.rung] += 1
-                self._fired += [clock.wall(act.fire_at)] if clock else []
+        for rung, fire_at in _columns(changes.sheets, "escalation", "rung", "fire_at"):
+            self._counts["jiesu_escalations_total", rung] += 1
+            self._fired += [clock.wall(fire_at)] if clock else []
 
     def take(self, wall: datetime) -> Figures:
         """All of it, as of a wall-clock moment; the tally is empty afterwards."""
@@ -113,7 +114,8 @@ def _dead(letters: Iterable[DeadLetter]) -> Iterator[Series]:
     return (("jiesu_dead_letters_total", letter.stage, letter.reason) for letter in letters)
 
 
-def _done(sheets: Iterable[Sheet]) -> Iterator[tuple[str, str]]:
-    """The action and the reason of every transition."""
-    for done in (sheet.columns for sheet in sheets if sheet.kind == "transition"):
-        yield from zip(map(str, done["action"]), map(str, done["reason"]), strict=True)
+def _columns(sheets: Iterable[Sheet], kind: Kind, *names: str) -> Iterator[tuple[Any, ...]]:
+    """Some values of every row of a kind."""
+    for sheet in sheets:
+        if sheet.kind == kind:
+            yield from zip(*(sheet.columns[name] for name in names), strict=True)

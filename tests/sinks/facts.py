@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 from tests.rows import sheet
 from topics import facts
-from topics.facts import DeadLetter, Escalation, Fact, Notice, Told
+from topics.facts import DeadLetter, Fact, Told
 from topics.model import Source
 from topics.reasons import ActionReason, MergeReason, Reason
-from topics.rows import CaseRow, MemberRow, ReportRow, Transition
+from topics.rows import CaseRow, Escalation, MemberRow, Notice, ReportRow, Transition
 from topics.sheets import Sheet
 
 NINE = datetime(2025, 3, 3, 9, 0, 0, 123_000, tzinfo=UTC)
@@ -106,35 +106,39 @@ def transition(n: int, version: int = 1, index: int = 0) -> Sheet:
     )
 
 
-def escalation(n: int) -> Escalation:
-    return Escalation(
-        scope="zh",
-        escalation_id=f"e{n}",
-        case_id=f"zh:r{n}:0",
-        clock="resolve",
-        rung="催办",
-        round=1,
-        fire_at=NINE,
-        due_at=NINE,
-        audience="unit",
-        unit="",
-        policy_version="1",
-        version=9,
+def escalation(n: int) -> Sheet:
+    return sheet(
+        Escalation(
+            scope="zh",
+            escalation_id=f"e{n}",
+            case_id=f"zh:r{n}:0",
+            clock="resolve",
+            rung="催办",
+            round=1,
+            fire_at=NINE,
+            due_at=NINE,
+            audience="unit",
+            unit="",
+            policy_version="1",
+            version=9,
+        )
     )
 
 
-def notice(n: int) -> Notice:
-    return Notice(
-        scope="zh",
-        notice_id=f"n{n}",
-        case_id=f"zh:r{n}:0",
-        notice="催办单",
-        audience="unit",
-        unit="",
-        at=NINE,
-        text_zh="请尽快办理",
-        text_en="please hurry",
-        version=9,
+def notice(n: int) -> Sheet:
+    return sheet(
+        Notice(
+            scope="zh",
+            notice_id=f"n{n}",
+            case_id=f"zh:r{n}:0",
+            notice="催办单",
+            audience="unit",
+            unit="",
+            at=NINE,
+            text_zh="请尽快办理",
+            text_en="please hurry",
+            version=9,
+        )
     )
 
 

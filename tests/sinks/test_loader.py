@@ -9,7 +9,7 @@ from sinks.clickhouse.embedded import EmbeddedWarehouse, open_embedded
 from sinks.clickhouse.forms import UnreadableFactError
 from sinks.clickhouse.loader import Loader
 from sinks.clickhouse.tables import TABLES, Table
-from tests.sinks.facts import case, escalation, everything, member, report, told, transition
+from tests.sinks.facts import case, dead_letter, everything, member, report, told, transition
 from topics.facts import Told
 
 
@@ -79,7 +79,7 @@ def test_the_highest_version_wins_in_whatever_order_rows_go_in(
     assert warehouse.query("SELECT case_id FROM members", "TSV") == b"zh:r3:0\n"
 
 
-MEMBER, ESCALATION = told(member(1), escalation(1))
+MEMBER, LETTER = told(member(1), dead_letter(1))
 BROKEN = {
     "not json": MEMBER._replace(value=b"{"),
     "not an object": MEMBER._replace(value=b"[]"),
@@ -89,8 +89,9 @@ BROKEN = {
     "column unknown": MEMBER._replace(value=MEMBER.value.replace(b'"score"', b'"colour":[1],"score"')),
     "null": MEMBER._replace(value=MEMBER.value.replace(b"0.125", b"null")),
     "version": MEMBER._replace(value=MEMBER.value.replace(b'"version":[1]', b'"version":["1"]')),
-    "field missing": ESCALATION._replace(value=ESCALATION.value.replace(b'"unit":"",', b"")),
-    "field null": ESCALATION._replace(value=ESCALATION.value.replace(b'"unit":""', b'"unit":null')),
+    "field missing": LETTER._replace(value=LETTER.value.replace(b'"excerpt":"{",', b"")),
+    "field null": LETTER._replace(value=LETTER.value.replace(b'"excerpt":"{"', b'"excerpt":null')),
+    "source broken": LETTER._replace(value=LETTER.value.replace(b'"partition":1,', b"")),
 }
 
 
@@ -98,7 +99,7 @@ BROKEN = {
 def test_a_fact_that_breaks_its_contract_stops_the_batch_before_anything_is_inserted(
     warehouse: EmbeddedWarehouse, broken: Told
 ) -> None:
-    assert broken not in (MEMBER, ESCALATION)
+    assert broken not in (MEMBER, LETTER)
     with pytest.raises(UnreadableFactError, match="contract"):
         Loader(warehouse).load([*told(*everything(1)), broken])
     assert all(rows == [] for rows in contents(warehouse).values())

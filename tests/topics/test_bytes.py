@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis.strategies import floats, integers, text
 from orjson import loads
 
-from tests.sinks.facts import notice
+from tests.sinks.facts import dead_letter
 from tests.streams.domain.stories import CLOCK, START, TOWN, policy
 from topics.inbox import ClockSetting, PolicyChange
 from topics.memory import Clock, PolicyHeld, Stamp
@@ -27,9 +27,9 @@ def test_numbers(rate: float) -> None:
 
 
 @given(integers(min_value=0, max_value=SPAN_MS - 1), text())
-def test_moments_and_texts(after_ms: int, text_zh: str) -> None:
+def test_moments_and_texts(after_ms: int, excerpt: str) -> None:
     at = EARLIEST + timedelta(milliseconds=after_ms)
-    told = notice(1).altered(at=at, text_zh=text_zh)
+    told = dead_letter(1).altered(at=at, excerpt=excerpt)
     assert told.to_bytes() == by_pydantic(told)
 
 

@@ -1,18 +1,23 @@
 """Rows by columns: cut without loss, and bound by the contract of a row."""
 
+from datetime import timedelta
+
 import orjson
 import pytest
+from hypothesis import given
+from hypothesis.strategies import floats, integers, text
 from pydantic import ValidationError
 
 from tests.rows import altered, rows_of, sheet
-from tests.sinks.facts import case, member, report, transition
+from tests.sinks.facts import case, escalation, member, notice, report, transition
 from topics import sheets
-from topics.model import Said
+from topics.model import EARLIEST, LATEST, Said
 from topics.rows import Kind, Row
 from topics.sheets import COLUMNS, CONTRACTS, Sheet
 
+SPAN_MS = (LATEST - EARLIEST) // timedelta(milliseconds=1)
 EACH = pytest.mark.parametrize("kind", CONTRACTS)
-MADE = {one.kind: one for one in (report(1), member(1), case(1), transition(1))}
+MADE = {one.kind: one for one in (report(1), member(1), case(1), transition(1), escalation(1), notice(1))}
 
 
 def contract(kind: Kind) -> type[Said]:
@@ -39,6 +44,14 @@ def test_what_is_said_keeps_the_contract_of_a_sheet_and_of_each_row(kind: Kind) 
 def test_a_value_that_no_row_may_have_breaks_the_contract(kind: Kind) -> None:
     with pytest.raises(ValidationError):
         contract(kind).from_bytes(next(altered(MADE[kind], version=None).values()))
+
+
+@given(integers(min_value=0, max_value=SPAN_MS - 1), text(), floats(allow_nan=False, allow_infinity=False))
+def test_moments_words_and_numbers_are_heard_as_they_were_said(after_ms: int, words: str, number: float) -> None:
+    at = EARLIEST + timedelta(milliseconds=after_ms)
+    told = altered(MADE["report"], occurred_at=at, title=words, attachments=(words,), latitude=number)
+    (value,) = told.values()
+    assert contract("report").from_bytes(value).__dict__ == told.columns
 
 
 @pytest.mark.parametrize("columns", [{"version": [1, 2]}, {"version": []}, {"colour": ["red"]}])

@@ -12,12 +12,12 @@ from streams.domain.changes import Changes, Entry, Memory
 from streams.domain.state import Remembered
 from tests.fakes.matcher import TwinMatcher
 from tests.rows import rows_of
-from topics.facts import DeadLetter, Escalation, Notice
+from topics.facts import DeadLetter
 from topics.ids import case_id, report_id
 from topics.inbox import Action, ActionName, ClockSetting, PolicyChange, Report, Tick
 from topics.model import Forget, Source
 from topics.policy import Calendar, Class, Interval, Limit, LimitUnit, Policy, Region, Retention, Rung, Scope, TextMerge
-from topics.rows import CaseRow, MemberRow, ReportRow, Row, Transition
+from topics.rows import CaseRow, Escalation, MemberRow, Notice, ReportRow, Row, Transition
 
 View = ReportRow | MemberRow | CaseRow
 TOWN = "town"
@@ -131,12 +131,11 @@ class Tables:
             self._remember(record)
         for row in rows_of(changes.sheets):
             self._row(row)
-        self.acts += changes.acts
         self.dead += changes.dead
 
     def _row(self, row: Row) -> None:
         match row:
-            case Transition():
+            case Transition() | Escalation() | Notice():
                 self.acts.append(row)
             case ReportRow() | MemberRow() | CaseRow():
                 name = row.KIND, row.case_id if isinstance(row, CaseRow) else row.report_id

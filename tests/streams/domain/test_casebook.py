@@ -64,7 +64,7 @@ def test_a_tick_off_the_clock_is_a_dead_letter_and_moves_nothing() -> None:
     changes = town.book.apply([late])
     assert [letter.reason for letter in changes.dead] == [Reason.TICK_OFF_CLOCK]
     assert str(changes.dead[0].source) == "inbox/3/2"
-    assert not changes.acts
+    assert not changes.sheets
 
 
 def test_a_tick_may_be_five_seconds_off_in_wall_time() -> None:

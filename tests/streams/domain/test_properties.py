@@ -18,8 +18,7 @@ from streams.domain.state import Remembered
 from tests.fakes.matcher import TwinMatcher
 from tests.streams.domain.logs import logs
 from tests.streams.domain.stories import START, TOWN, Tables, fold, restored, tick
-from topics.facts import Escalation
-from topics.rows import Transition
+from topics.rows import Escalation, Transition
 
 EXAMPLES = settings(
     max_examples=int(os.environ.get("JIESU_EXAMPLES", "300")),
