@@ -61,23 +61,21 @@ def _write(
     accepted: bool = True,
 ) -> None:
     actor, note = (said.actor, said.note) if isinstance(said, Action) else ("", "")
-    state.draft.act(
-        "transition",
-        (
-            state.scope,
-            case.case_id,
-            state.draft.offset,
-            state.draft.next_index(),
-            moment_of(said),
-            what,
-            before,
-            case.state,
-            accepted,
-            reason,
-            case.unit,
-            actor,
-            note,
-            said.report_id,
-            case.policy_version,
-        ),
+    transition = (
+        state.scope,
+        case.case_id,
+        state.draft.offset,
+        state.draft.next_index(),
+        moment_of(said),
+        what,
+        before,
+        case.state,
+        accepted,
+        reason,
+        case.unit,
+        actor,
+        note,
+        said.report_id,
+        case.policy_version,
     )
+    state.draft.act("transition", transition)
