@@ -14,9 +14,8 @@ from typing import Annotated
 
 import typer
 
+from streams.domain.merging.learning import place_keys, terms_of
 from streams.domain.merging.normalise import normalise
-from streams.domain.merging.places import place_keys
-from streams.domain.merging.terms import terms_of
 from streams.domain.merging.weights import BUCKETS, VERSION, place_bucket
 
 HOME = Path(__file__).parent.parent / "streams" / "domain" / "merging"

@@ -61,23 +61,10 @@ class Case(Record, frozen=True, kw_only=True):
 
 
 class Sketch(Record, frozen=True, kw_only=True):
-    """What merging knows of a report: its heaviest terms (hashed; heaviest first), their weights, and its places.
-
-    `named` are the places of the title, or all of them where the title has none: a conflict among those vetoes.
-    `district` is "=" and the region hint, or what the text names; `citizen` is a digest of the reporter and the
-    normalised body, '' where either is unknown; `at` is when the report occurred, in milliseconds since 1970.
-    """
+    """What merging knows of a report, in numbers: no word of it can be read back. `version` is that of the weights."""
 
     version: int
-    at: int
-    terms: tuple[int, ...]
-    weights: tuple[int, ...]
-    places: tuple[str, ...]
-    named: tuple[str, ...]
-    district: str
-    citizen: str
-    latitude: float | None = None
-    longitude: float | None = None
+    packed: bytes
 
 
 class Member(Record, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ Merging knows numbers: a member is a slot, a case a number, both small, from 0 u
 free. Whoever asks gives them. What is answered never depends on which numbers they are.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
@@ -23,6 +24,15 @@ class Match(NamedTuple):
     reason: MergeReason
     score: float
     slot: int
+
+
+class Joining(NamedTuple):
+    """A member to be put into its case's ring."""
+
+    slot: int
+    case: int
+    sketch: Sketch
+    leader: bool
 
 
 class Matcher(Protocol):
@@ -48,6 +58,9 @@ class Matcher(Protocol):
 
         Returns the slots that left the ring for it: they are no longer looked at.
         """
+
+    def restore(self, members: Iterable[Joining]) -> None:
+        """Put whole rings back, in the order in which their members joined; their cases are settled."""
 
     def recall(self, slot: int) -> Sketch | None:
         """The sketch of the member in a slot; None where it is in no ring."""

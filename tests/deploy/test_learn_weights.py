@@ -3,7 +3,7 @@ from math import log
 from pathlib import Path
 
 from deploy.learn_weights import learn
-from streams.domain.merging.terms import terms_of
+from streams.domain.merging.learning import terms_of
 from streams.domain.merging.weights import place_bucket
 
 HEADER = "id,title,text\n"

@@ -1,9 +1,10 @@
 """A matcher that joins equal texts: all that the rules need of merging, and nothing else."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import NamedTuple
 
-from streams.domain.matching import NONE, Match, in_ms
+from streams.domain.matching import NONE, Joining, Match, in_ms
 from topics.ids import digest
 from topics.inbox import Report
 from topics.memory import Sketch
@@ -11,6 +12,7 @@ from topics.policy import MergeRule
 from topics.reasons import MergeReason
 
 RING = 3
+_BODY = 32
 
 
 class Twin(NamedTuple):
@@ -29,19 +31,18 @@ class TwinMatcher:
         self._cases: dict[int, tuple[int, int | None]] = {}
 
     def sketch(self, report: Report, rule: MergeRule) -> Sketch:
-        """The digest of the text stands as its only place."""
+        """The digest of the text, and behind it that of text and reporter."""
         body = digest("".join(f"{report.title}{report.text}".split()).casefold())
         citizen = digest(report.reporter, body) if report.reporter else ""
-        at = in_ms(report.occurred_at)
-        return Sketch(version=1, at=at, terms=(), weights=(), places=(body,), named=(), district="", citizen=citizen)
+        return Sketch(version=1, packed=f"{body}{citizen}".encode())
 
     def match(self, report: Report, sketch: Sketch, class_code: str, rule: MergeRule) -> Match:
         equal = [
             slot
             for slot, one in reversed(self._members.items())
-            if one.sketch.places == sketch.places and self._takes(one.case, report, rule)
+            if one.sketch.packed[:_BODY] == sketch.packed[:_BODY] and self._takes(one.case, report, rule)
         ]
-        own = [slot for slot in equal if sketch.citizen and self._members[slot].sketch.citizen == sketch.citizen]
+        own = [slot for slot in equal if sketch.packed[_BODY:] and self._members[slot].sketch == sketch]
         if own:
             return Match(self._members[own[0]].case, MergeReason.SAME_CITIZEN, 1.0, own[0])
         if equal:
@@ -60,6 +61,10 @@ class TwinMatcher:
         oldest = next(one for one, twin in ring.items() if not twin.leader)
         self.remove(oldest)
         return (oldest,)
+
+    def restore(self, members: Iterable[Joining]) -> None:
+        for one in members:
+            self.add(*one)
 
     def recall(self, slot: int) -> Sketch | None:
         return self._members[slot].sketch if slot in self._members else None

@@ -1,109 +1,142 @@
-"""How alike two members are: the kernels of the score."""
+"""How alike two reports are: the kernels of the score."""
 
 from math import exp, log1p, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
-from streams.domain.merging.kernel import Record, Records, kernel
+from streams.domain.merging.kernel import Words, kernel, part, signed, unsigned
+from streams.domain.merging.packed import address_at, count_of, moment, names_at, pair, terms_at
+from streams.domain.merging.terms import read_terms
+from streams.domain.merging.weights import LOGISTIC
 
-Integers = NDArray[np.int32]
-Terms = NDArray[np.uint32]
 MILLION = 1_000_000
+DAY = 86_400_000  # milliseconds
+BASE, BY_MATTER, BY_PLACE, BY_TIME, MOST_PLACES, LEAST_MATTER = LOGISTIC
+HIDDEN = 512  # more than the terms of the places of two reports
+_TABLE = 256  # five times the terms of a sketch
+_LAST = _TABLE - 1
+Terms = NDArray[np.uint32]
+Weighed = NDArray[np.int32]
 
 
 @kernel
-def probabilities(
-    asked: Records,
-    members: Records,
-    slots: Integers,
-    of_places: Terms,
-    starts: Integers,
-    logistic: tuple[float, ...],
-    scores: Integers,
-) -> None:
-    """The probability, in millionths, that `asked[0]` and the member in each of `slots` tell of one problem.
+def weigh(asked: Words) -> Weighed:
+    """The terms of a sketch by hash: term + 1, weight; behind them, in the last row, the sum of all squares."""
+    table = np.zeros((_TABLE + 1, 2), np.int32)
+    start = terms_at(asked, 0)
+    for word in asked[start : start + count_of(asked, 0, 0)]:
+        term, weight = signed(word) >> 8, signed(word) & 255
+        at = term & _LAST
+        while table[at, 0]:
+            at = at + 1 & _LAST
+        table[at, 0], table[at, 1] = term + 1, weight
+        table[_TABLE, 1] += weight * weight
+    return table
 
-    Both come out sorted: the highest score first, of equal ones the member that joined last.
-    The terms of the asking member's place p are `of_places[starts[p]:starts[p + 1]]`; see `weights.Logistic`.
+
+@kernel
+def probability(asked: Words, weighed: Weighed, words: Words, base: int, hidden: Terms) -> int:
+    """The probability, in millionths, that two reports tell of one problem. `hidden` is paper."""
+    shared, many = _shared(asked, words, base, hidden)
+    matter = cosine(weighed, words, base, hidden[:many])
+    if matter < LEAST_MATTER:
+        return 0
+    days = abs(moment(asked, 0) - moment(words, base)) / DAY
+    odds = BASE + BY_MATTER * matter + BY_PLACE * min(MOST_PLACES, shared) + BY_TIME * log1p(days)
+    return int(MILLION / (1 + exp(-odds)) + 0.5)
+
+
+@kernel
+def cosine(weighed: Weighed, words: Words, base: int, hidden: Terms) -> float:
+    """How alike two texts are, 0 to 1, as if neither had the terms `hidden`, each of which is in it once.
+
+    Integers but for the last line, so that the order of the terms is nothing to the result.
     """
-    one = asked[0]
-    base, by_matter, by_place, by_time, places, least_matter = logistic
-    shared_terms = np.empty(of_places.shape[0], np.uint32)
-    for i in range(slots.shape[0]):
-        other = members[slots[i]]
-        shared, hidden = _shared(one, other, of_places, starts, shared_terms)
-        matter = _cosine(one, other, shared_terms[:hidden])
-        odds = base + by_matter * matter + by_place * min(places, shared) + by_time * log1p(abs(one.day - other.day))
-        score = int(MILLION / (1 + exp(-odds)) + 0.5) if matter >= least_matter else 0
-        _sort_in(members, slots, scores, i, score)
+    dot, mine, yours = 0, signed(weighed[_TABLE, 1]), 0
+    for term in hidden:
+        mine -= _weight(weighed, term) ** 2
+    start = terms_at(words, base)
+    for word in words[start : start + count_of(words, base, 0)]:
+        term, weight = signed(word) >> 8, signed(word) & 255
+        if not _among(term, hidden):
+            yours += weight * weight
+            dot += weight * _weight(weighed, term)
+    return dot / sqrt(mine * yours) if dot else 0.0
 
 
-@kernel
-def likeness(asked: Records, members: Records, slot: int, hidden: Terms) -> float:
-    """Cosine of `asked[0]` and the member in a slot, 0 to 1, as if neither had the terms `hidden`."""
-    return _cosine(asked[0], members[slot], hidden)
+@part
+def hide_name(words: Words, at: int, hidden: Terms, many: int) -> int:
+    """Add the terms of a name to those that are hidden; how many there are then."""
+    name, letters = pair(words, at), np.empty(4, np.uint64)
+    for i in range(4):
+        letters[i] = name >> unsigned(48 - 16 * i) & unsigned(0xFFFF)
+    return _hide(letters[: 4 if letters[3] else 3], hidden, many)
 
 
-@kernel
-def _sort_in(members: Records, slots: Integers, scores: Integers, at: int, score: int) -> None:
-    """Move the slot at `at` forward to where its score belongs."""
-    slot = slots[at]
-    while at > 0 and (scores[at - 1], members[slots[at - 1]].joined) < (score, members[slot].joined):
-        slots[at], scores[at] = slots[at - 1], scores[at - 1]
-        at -= 1
-    slots[at], scores[at] = slot, score
+@part
+def hide_address(words: Words, base: int, hidden: Terms, many: int) -> int:
+    """Add the terms of an address to those that are hidden; how many there are then."""
+    tokens, at = np.empty(count_of(words, base, 3), np.uint64), address_at(words, base)
+    for i in range(tokens.shape[0]):
+        tokens[i] = pair(words, at + 2 * i)
+    return _hide(tokens, hidden, many)
 
 
-@kernel
-def _shared(one: Record, other: Record, of_places: Terms, starts: Integers, terms: Terms) -> tuple[int, int]:
-    """How many places both have, and how many terms of those places stand in `terms` now."""
-    shared, filled = 0, 0
-    for mine in range(one.known_places):
-        for yours in range(other.known_places):
-            if one.places[mine] == other.places[yours]:
-                shared += 1
-                for at in range(starts[mine], starts[mine + 1]):
-                    terms[filled] = of_places[at]
-                    filled += 1
-    return shared, filled
+@part
+def has_name(words: Words, base: int, name: int) -> bool:
+    """Whether a sketch has a name."""
+    found, start = False, names_at(words, base)
+    for at in range(count_of(words, base, 1)):
+        found = found or pair(words, start + 2 * at) == name
+    return found
 
 
-@kernel
-def _cosine(one: Record, other: Record, hidden: Terms) -> float:
-    """Integers but for the last line, so that the order of the terms is nothing to the result."""
-    dot = 0
-    for at in range(other.known_terms):
-        weight = _weight(one, other.terms[at])
-        if weight and not _among(other.terms[at], hidden):
-            dot += weight * int(other.weights[at])
-    if not dot:
-        return 0.0
-    return dot / sqrt((one.square - _square(one, hidden)) * (other.square - _square(other, hidden)))
+@part
+def same_address(asked: Words, base: int, words: Words, other: int) -> bool:
+    """Whether two sketches have the same address, word for word."""
+    many = count_of(asked, base, 3)
+    same = many > 0 and many == count_of(words, other, 3)
+    mine, yours = address_at(asked, base), address_at(words, other)
+    for at in range(2 * many if same else 0):
+        same = same and asked[mine + at] == words[yours + at]
+    return same
 
 
-@kernel
-def _weight(one: Record, term: int) -> int:
-    """The weight of a term in a member; 0 where it has none."""
-    weight = 0
-    for at in range(one.known_terms):
-        weight += int(one.weights[at]) if one.terms[at] == term else 0
-    return weight
+@part
+def _shared(asked: Words, words: Words, base: int, hidden: Terms) -> tuple[int, int]:
+    """How many places both have, and how many terms of those places stand in `hidden` now."""
+    shared, many, start = 0, 0, names_at(asked, 0)
+    for at in range(start, start + 2 * count_of(asked, 0, 1), 2):
+        if has_name(words, base, pair(asked, at)):
+            shared, many = shared + 1, hide_name(asked, at, hidden, many)
+    if same_address(asked, 0, words, base):
+        shared, many = shared + 1, hide_address(asked, 0, hidden, many)
+    return shared, many
 
 
-@kernel
-def _square(one: Record, hidden: Terms) -> int:
-    """The squared length of what is hidden of a member."""
-    total = 0
-    for at in range(one.known_terms):
-        if hidden.shape[0] and _among(one.terms[at], hidden):
-            total += int(one.weights[at]) ** 2
-    return total
+@part
+def _hide(tokens: NDArray[np.uint64], hidden: Terms, many: int) -> int:
+    terms = np.empty(2 * tokens.shape[0], np.uint32)
+    for term in terms[: read_terms(tokens, terms)]:
+        if not _among(term, hidden[:many]):
+            hidden[many] = term
+            many += 1
+    return many
 
 
-@kernel
+@part
+def _weight(weighed: Weighed, term: int) -> int:
+    """The weight of a term in the sketch that was weighed; 0 where it has none."""
+    at = term & _LAST
+    while weighed[at, 0] and weighed[at, 0] != term + 1:
+        at = at + 1 & _LAST
+    return signed(weighed[at, 1])
+
+
+@part
 def _among(term: int, terms: Terms) -> bool:
     found = False
-    for at in range(terms.shape[0]):
-        found = found or terms[at] == term
+    for one in terms:
+        found = found or one == term
     return found

@@ -1,55 +1,115 @@
-"""Members as the kernels see them: records of one size in one array, reused when their member leaves."""
+"""A sketch in numbers: what merging knows of a report, in as few 32-bit words as it takes; kernels that read it.
 
-from functools import lru_cache
-from operator import mul
+    0      how many terms, names, names of the title and words of the address: 8 bits each, the first lowest
+    1      marks, and from bit 8 how many characters the district has
+    2, 3   when the report occurred, in milliseconds since 1970
+    4, 5   a digest of the reporter and the normalised body, 0 where either is unknown
+           with the mark SPOT, two words each: latitude and longitude
+           terms, heaviest first: bucket x 256 + weight
+           names of places, two words each: see `names`; those of the title first
+           words of an address that names no place but as a whole, two words each: see `reading.word_number`
+           the district, two characters a word, the low 16 bits of each code point
+
+Every pair of words is 64 bits, the low ones first.
+"""
 
 import numpy as np
-import xxhash
 
-from streams.domain.merging.kernel import Record, Records
-from streams.domain.merging.postings import HEAVY
-from streams.domain.merging.sketch import PLACES, TERMS
-from topics.memory import Sketch
+from streams.domain.merging.kernel import Words, kernel, part, signed, unsigned
 
-FIRST_SLOTS = 1 << 10
-
-MEMBER = np.dtype(
-    [
-        ("terms", np.uint32, TERMS),
-        ("older", np.int32, HEAVY),
-        ("newer", np.int32, HEAVY),
-        ("places", np.uint32, PLACES),
-        ("weights", np.uint8, TERMS),
-        ("joined", np.int64),
-        ("day", np.float64),
-        ("square", np.int32),
-        ("tally", np.int32),
-        ("known_terms", np.int32),
-        ("known_places", np.int32),
-    ],
-    align=True,
-)
-"""496 bytes: a sketch in numbers, when it joined, and its links in the postings of its heaviest terms."""
+TERMS, NAMES, ADDRESS_WORDS, DISTRICT_LETTERS = 48, 24, 32, 255
+SPOT, PLACED, HINT = 1, 2, 4
+"""The report has coordinates; something says where it is; the district is a region hint, not what the text says."""
+HEADER = 6
+MOST = HEADER + 4 + TERMS + 2 * (NAMES + ADDRESS_WORDS) + (DISTRICT_LETTERS + 1) // 2
+"""Words of the longest sketch."""
+_BYTE = 255
 
 
-def pack(record: Record, sketch: Sketch, day: float) -> None:
-    """Write a sketch into a record; `day` is when its report occurred."""
-    terms, places = len(sketch.terms), len(sketch.places)
-    record["terms"][:terms] = sketch.terms
-    record["weights"][:terms] = sketch.weights
-    record["places"][:places] = [_place_id(place) for place in sketch.places]
-    record["known_terms"], record["known_places"] = terms, places
-    record["day"] = day
-    record["square"] = sum(map(mul, sketch.weights, sketch.weights))
+@part
+def count_of(words: Words, base: int, which: int) -> int:
+    """How many terms (0), names (1), names of the title (2) or words of the address (3) a sketch has."""
+    return signed(words[base]) >> 8 * which & _BYTE
 
 
-@lru_cache(maxsize=1 << 15)
-def _place_id(place: str) -> int:
-    return int(xxhash.xxh3_64_intdigest(place.encode())) & 0xFFFF_FFFF
+@part
+def marked(words: Words, base: int, mark: int) -> bool:
+    """Whether a sketch has a mark."""
+    return words[base + 1] & mark != 0
 
 
-def grown(records: Records, slot: int) -> Records:
-    """The records, so many that the slot is among them. They may have moved to a larger array."""
-    while slot >= len(records):
-        records = np.concatenate((records, np.zeros_like(records)))
-    return records
+@part
+def letters_of(words: Words, base: int) -> int:
+    """How many characters its district has."""
+    return signed(words[base + 1]) >> 8
+
+
+@part
+def terms_at(words: Words, base: int) -> int:
+    """Where its terms begin."""
+    return base + HEADER + (4 if marked(words, base, SPOT) else 0)
+
+
+@part
+def names_at(words: Words, base: int) -> int:
+    """Where its names begin."""
+    return terms_at(words, base) + count_of(words, base, 0)
+
+
+@part
+def address_at(words: Words, base: int) -> int:
+    """Where the words of its address begin."""
+    return names_at(words, base) + 2 * count_of(words, base, 1)
+
+
+@part
+def district_at(words: Words, base: int) -> int:
+    """Where its district begins."""
+    return address_at(words, base) + 2 * count_of(words, base, 3)
+
+
+@kernel
+def size_of(words: Words, base: int) -> int:
+    """How many words a sketch has."""
+    return district_at(words, base) + (letters_of(words, base) + 1) // 2 - base
+
+
+@part
+def pair(words: Words, at: int) -> int:
+    """The 64 bits of two words."""
+    return unsigned(words[at + 1]) << unsigned(32) | unsigned(words[at])
+
+
+@part
+def put_pair(words: Words, at: int, bits: int) -> None:
+    """Write 64 bits into two words."""
+    words[at] = np.uint32(bits & unsigned(0xFFFF_FFFF))
+    words[at + 1] = np.uint32(bits >> unsigned(32))
+
+
+@part
+def moment(words: Words, base: int) -> int:
+    """When its report occurred, in milliseconds since 1970."""
+    return signed(pair(words, base + 2))
+
+
+@part
+def degrees(words: Words, base: int, which: int) -> float:
+    """Latitude (0) or longitude (1); only of a sketch with the mark SPOT."""
+    at = base + HEADER + 2 * which
+    return words[at : at + 2].view(np.float64)[0]
+
+
+@part
+def letter(words: Words, base: int, at: int) -> int:
+    """A character of its district."""
+    return signed(words[district_at(words, base) + at // 2]) >> 16 * (at % 2) & 0xFFFF
+
+
+@part
+def put_letter(words: Words, start: int, at: int, code: int) -> None:
+    """Write a character of a district that begins at `start`; the even ones first."""
+    if at % 2:
+        words[start + at // 2] |= np.uint32((code & 0xFFFF) << 16)
+    else:
+        words[start + at // 2] = np.uint32(code & 0xFFFF)

@@ -1,103 +1,92 @@
-"""Postings: of each heavy term the members that have it, linked from the one that joined last to the first.
+"""Postings: of each heavy term the members that have it, in the order in which they joined; kernels.
 
-`newest[term]` and the links `older` and `newer` of a member hold places: slot x HEAVY + the rank of the term in that
-member, plus one; 0 is nothing. Nothing that has left is remembered.
+`lists[term]` is the block of its slots in the pool, and how many there are. Nothing that has left is remembered.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
-from streams.domain.merging.kernel import Record, Records, kernel
+from streams.domain.merging.kernel import Table, Words, kernel, part
+from streams.domain.merging.packed import count_of, terms_at
+from streams.domain.merging.pool import Books, class_of, give, room_of, take
 
-Places = NDArray[np.int32]
-HEAVY = 16
-NEWEST = 64  # of each term so many members that joined last are looked at
-
-
-@kernel
-def link(members: Records, newest: Places, slot: int) -> None:
-    """Put the member in a slot into the postings of its heaviest terms, each in the order of joining."""
-    one = members[slot]
-    for rank in range(min(HEAVY, one.known_terms)):
-        before, after = 0, newest[one.terms[rank]]
-        while after and members[(after - 1) // HEAVY].joined > one.joined:
-            before, after = after, members[(after - 1) // HEAVY].older[(after - 1) % HEAVY]
-        one.newer[rank], one.older[rank] = before, after
-        here = slot * HEAVY + rank + 1
-        _point(members, newest, one.terms[rank], before, after, here, here)
+HEAVY = 16  # so many of a member's terms are in postings
+Lists = NDArray[np.int32]
 
 
-@kernel
-def unlink(members: Records, newest: Places, slot: int) -> None:
-    """Take the member in a slot out of all its postings."""
-    one = members[slot]
-    for rank in range(min(HEAVY, one.known_terms)):
-        before, after = one.newer[rank], one.older[rank]
-        _point(members, newest, one.terms[rank], before, after, after, before)
+@part
+def heavy_of(words: Words, base: int) -> int:
+    """How many heavy terms a sketch has."""
+    return min(HEAVY, count_of(words, base, 0))
+
+
+@part
+def needed(lists: Lists, sketch: Words) -> int:
+    """How many words of the pool it may take to file a member under its heavy terms."""
+    total, at = 0, terms_at(sketch, 0)
+    for rank in range(heavy_of(sketch, 0)):
+        many = lists[sketch[at + rank] >> 8, 1]
+        if not many or class_of(many) != class_of(many + 1):
+            total += room_of(many + 1)
+    return total
 
 
 @kernel
-def nearest(members: Records, newest: Places, asked: Records, window: float, best: Places) -> int:
-    """Fill `best` with the slots that share most weight of the heavy terms of `asked[0]`; of equals the last to join.
-
-    Only members that occurred within `window` days of it are told. Returns how many there are in `best`.
-    """
-    one = asked[0]
-    touched = np.empty(HEAVY * NEWEST, np.int32)
-    seen = _tally(members, newest, one, window, touched)
-    filled = 0
-    for i in range(seen):
-        filled = _sort_in(members, best, filled, touched[i])
-    for i in range(seen):
-        members[touched[i]].tally = 0
-    return filled
+def file(words: Words, books: Books, lists: Lists, base: int, slot: int) -> None:
+    """File a member under the heavy terms of its sketch: of all members it is the last to join."""
+    at = terms_at(words, base)
+    for rank in range(heavy_of(words, base)):
+        term = words[at + rank] >> 8
+        _lengthen(words, books, lists, term)
+        words[lists[term, 0] + lists[term, 1] - 1] = slot
 
 
 @kernel
-def _point(
-    members: Records, newest: Places, term: int, before: int, after: int, older_of_before: int, newer_of_after: int
-) -> None:
-    """Make the two neighbours of a place in a posting point to something else."""
-    if before:
-        members[(before - 1) // HEAVY].older[(before - 1) % HEAVY] = older_of_before
-    else:
-        newest[term] = older_of_before
-    if after:
-        members[(after - 1) // HEAVY].newer[(after - 1) % HEAVY] = newer_of_after
+def unfile(words: Words, books: Books, lists: Lists, members: Table, base: int, slot: int) -> None:
+    """Take a member out again."""
+    at, joined = terms_at(words, base), members[slot].joined
+    for rank in range(heavy_of(words, base)):
+        term = words[at + rank] >> 8
+        block, many = lists[term, 0], lists[term, 1]
+        for place in range(_place(words[block : block + many], members, joined) + 1, many):
+            words[block + place - 1] = words[block + place]
+        _shorten(words, books, lists, term)
 
 
-@kernel
-def _tally(members: Records, newest: Places, one: Record, window: float, touched: Places) -> int:
-    """Add up the shared weight of every member that the newest of each posting hold; returns how many they are."""
-    seen = 0
-    for rank in range(min(HEAVY, one.known_terms)):
-        place = newest[one.terms[rank]]
-        for _ in range(NEWEST):
-            if not place:
-                break
-            slot, at = divmod(place - 1, HEAVY)
-            other = members[slot]
-            if abs(other.day - one.day) <= window:
-                if not other.tally:
-                    touched[seen] = slot
-                    seen += 1
-                other.tally += one.weights[rank]
-            place = other.older[at]
-    return seen
+@part
+def _place(slots: Words, members: Table, joined: int) -> int:
+    """Where the member that joined then stands among those of a term."""
+    low, high = 0, slots.shape[0] - 1
+    while low < high:
+        middle = (low + high) // 2
+        if members[slots[middle]].joined < joined:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
-@kernel
-def _sort_in(members: Records, best: Places, filled: int, slot: int) -> int:
-    """Sort a slot into the best so far; the last falls out where they are full."""
-    one = members[slot]
-    at = filled
-    while at > 0:
-        other = members[best[at - 1]]
-        if (other.tally, other.joined) > (one.tally, one.joined):
-            break
-        if at < best.shape[0]:
-            best[at] = best[at - 1]
-        at -= 1
-    if at < best.shape[0]:
-        best[at] = slot
-    return int(min(filled + 1, best.shape[0]))
+@part
+def _lengthen(words: Words, books: Books, lists: Lists, term: int) -> None:
+    """Let the list of a term have one member more; those that it has stay. Its block is always of their size."""
+    block, had = lists[term, 0], lists[term, 1]
+    if not had or class_of(had) != class_of(had + 1):
+        moved = take(words, books, had + 1)
+        for at in range(had):
+            words[moved + at] = words[block + at]
+        if had:
+            give(words, books, block, had)
+        lists[term, 0] = moved
+    lists[term, 1] = had + 1
+
+
+@part
+def _shorten(words: Words, books: Books, lists: Lists, term: int) -> None:
+    """Take the last off the list of a term. What is then more than its size is freed: that takes no room."""
+    block, had = lists[term, 0], lists[term, 1]
+    if had == 1:
+        give(words, books, block, 1)
+    elif class_of(had) != class_of(had - 1):
+        kept = room_of(had - 1)
+        give(words, books, block + kept, room_of(had) - kept)
+    lists[term, 1] = had - 1

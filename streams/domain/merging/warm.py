@@ -2,25 +2,27 @@
 
 from datetime import UTC, datetime
 
-from streams.domain.merging.live import Live
-from streams.domain.merging.sketch import sketch_of
+from streams.domain.matching import Joining
+from streams.domain.merging.matcher import Matcher
 from streams.domain.merging.weights import Weights
-from streams.domain.merging.words import WordIndex
 from topics.inbox import Report
 from topics.model import Source
+from topics.policy import TextMerge
 
 _AT = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def warm(weights: Weights) -> None:
     """Let a report meet itself: every kernel has its say."""
-    index, sketch = WordIndex(), sketch_of(_report(), weights)
-    member = Live(0, 0, 0, 0.0, True, sketch, None)
-    index.add(member)
-    asked = index.ask(sketch, 0.0)
-    for met in index.compare(asked, index.candidates(asked, 1.0, 1, lambda _: True)):
-        index.likeness(asked, met.member.slot, frozenset(sketch.places))
-    index.remove(member)
+    matcher, rule = Matcher(weights), TextMerge(join_at=0.5, window_days=1)
+    sketch = matcher.sketch(_report(), rule)
+    matcher.settle(0, "", 0, None)
+    matcher.add(0, 0, sketch, leader=True)
+    matcher.match(_report(), sketch, "", rule)
+    matcher.recall(0)
+    matcher.discard(0)
+    matcher.restore([Joining(0, 0, sketch, leader=True)])
+    matcher.remove(0)
 
 
 def _report() -> Report:

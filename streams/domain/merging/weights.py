@@ -7,10 +7,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from streams.domain.merging.normalise import word_number
+from streams.domain.merging.reading import word_number
 
 VERSION = 1
 BUCKETS = 1 << 20
+PLACE = "place "
+"""Tells the bucket of a place from that of a word."""
 COMMON = 73
 """Rarity of a term that a tenth of all texts has (255 x ln 10 / ln 3144): what is below says nothing."""
 
@@ -46,7 +48,7 @@ LOGISTIC = Logistic(base=-4.0, matter=18.0, place=2.2, time=-0.8, places=2, leas
 @lru_cache(maxsize=1 << 15)
 def place_bucket(key: str) -> int:
     """The bucket of a place key."""
-    return word_number(f"place {key}") & (BUCKETS - 1)
+    return word_number(f"{PLACE}{key}") & (BUCKETS - 1)
 
 
 def load_weights() -> Weights:

@@ -4,15 +4,14 @@ from math import cos, radians
 
 import pytest
 
-from streams.domain.merging.ground import METRES_PER_DEGREE
-from streams.domain.merging.spot import Spot, metres
+from streams.domain.merging.spot import METRES_PER_DEGREE, centimetres
 from tests.streams.domain.merging.stage import T0, Stage, report
 from topics.inbox import Report
 from topics.policy import DistanceMerge, TextMerge
 from topics.reasons import MergeReason
 
 RULE = DistanceMerge(radius_m=60, window_days=20)
-HERE = Spot(42.2715, -71.0772)
+HERE = (42.2715, -71.0772)
 
 
 @pytest.fixture
@@ -22,14 +21,14 @@ def town(stage: Callable[[TextMerge | DistanceMerge], Stage]) -> Stage:
 
 def hole(report_id: str, east: float = 0, north: float = 0, day: float = 0, category: str = "road") -> Report:
     """A report some metres east and north of HERE."""
-    wide = METRES_PER_DEGREE * cos(radians(HERE.latitude))
-    spot = (HERE.latitude + north / METRES_PER_DEGREE, HERE.longitude + east / wide)
+    wide = METRES_PER_DEGREE * cos(radians(HERE[0]))
+    spot = (HERE[0] + north / METRES_PER_DEGREE, HERE[1] + east / wide)
     return report(report_id, title="Pothole", category=category, spot=spot, at=T0 + timedelta(days=day))
 
 
 def test_metres_on_the_ground() -> None:
-    assert metres(Spot(42.0, -71.0), Spot(43.0, -71.0)) == pytest.approx(METRES_PER_DEGREE, rel=1e-4)
-    assert metres(HERE, HERE) == 0
+    assert centimetres(42.0, -71.0, 43.0, -71.0) == pytest.approx(100 * METRES_PER_DEGREE, rel=1e-4)
+    assert centimetres(*HERE, *HERE) == 0
 
 
 def test_near_of_the_same_class_joins(town: Stage) -> None:

@@ -6,30 +6,11 @@ from pathlib import Path
 import pytest
 from opencc import OpenCC
 
-from streams.domain.merging.normalise import body_digest, normalise, tokens
+from streams.domain.merging.normalise import normalise
 
 
 def test_width_case_and_script_do_not_count() -> None:
     assert normalise("Ａ市的噪音擾民問題") == normalise("a市的噪音扰民问题")
-
-
-def test_tokens_are_characters_of_chinese_and_words_of_english() -> None:
-    assert tokens("井盖坏了, the pot-hole 58号") == ["井", "盖", "坏", "了", "pot", "hole", "58", "号"]
-
-
-def test_a_body_is_known_by_its_letters_alone() -> None:
-    text = "小区门口的路灯坏了三个多月，一直没有人来修，晚上很黑。"
-    assert body_digest("一", text, "") == body_digest("二", text.replace("，", " ").replace("。", "!!"), "x")
-    assert body_digest("", text, "") != body_digest("", text + "请处理", "")
-
-
-def test_a_short_body_counts_with_title_and_address() -> None:
-    assert body_digest("路灯坏了", "如题", "") != body_digest("井盖坏了", "如题", "")
-    assert body_digest("路灯坏了", "如题", "东街") != body_digest("路灯坏了", "如题", "西街")
-
-
-def test_nothing_said_has_no_digest() -> None:
-    assert body_digest("", " ……", "") == ""
 
 
 @cache

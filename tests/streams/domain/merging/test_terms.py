@@ -1,4 +1,4 @@
-"""The kernels of the sketch do what a few plain lines of Python say."""
+"""The kernels of the terms do what a few plain lines of Python say."""
 
 from collections import Counter
 from itertools import pairwise
@@ -8,34 +8,37 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from streams.domain.merging.normalise import tokens, word_number
-from streams.domain.merging.terms import heaviest, terms_of, text_of
+from streams.domain.merging.terms import count, counting_table, heaviest, read_terms
 
 SOME = 16
-texts = st.text(alphabet="小区门口路灯坏了㐀豈 ,ab1é_the|", max_size=40)
+LETTERS = [ord(char) for char in "小区门口路灯坏了"]
+tokens = st.lists(st.sampled_from(LETTERS) | st.integers(1 << 63, (1 << 63) + 3), max_size=40)
 
 
-def plain_terms(text: str) -> list[int]:
-    numbers = [ord(token) if len(token) == 1 else word_number(token) for token in tokens(text)]
+def plain_terms(numbers: list[int]) -> list[int]:
     pairs = [a * 0x9E3779B97F4A7C15 + b * 0xC2B2AE3D27D4EB4F for a, b in pairwise(numbers)]
     words = [number * 0xC2B2AE3D27D4EB4F for number in numbers if number > 0x10FFFF]
     return [term % 2**64 >> 44 for term in pairs + words]
 
 
 @settings(deadline=None)
-@given(text=texts)
-def test_terms_are_pairs_of_tokens_and_words(text: str) -> None:
-    assert terms_of(text) == plain_terms(text)
+@given(said=tokens)
+def test_terms_are_pairs_of_tokens_and_words(said: list[int]) -> None:
+    found = np.empty(2 * len(said), np.uint32)
+    assert found[: read_terms(np.array(said, np.uint64), found)].tolist() == plain_terms(said)
 
 
 @settings(deadline=None)
-@given(title=texts, body=texts, seed=st.integers(0, 9), common=st.integers(0, 200))
-def test_the_heaviest_are_frequent_and_rare(title: str, body: str, seed: int, common: int) -> None:
+@given(title=tokens, body=tokens, seed=st.integers(0, 9), common=st.integers(1, 200), times=st.sampled_from((3, 9)))
+def test_the_heaviest_are_frequent_and_rare(
+    title: list[int], body: list[int], seed: int, common: int, times: int
+) -> None:
     rarity = np.random.default_rng(seed).integers(0, 256, 1 << 20, np.uint8)
-    times = Counter(plain_terms(title) * 3 + plain_terms(body))
-    weights = {term: n * int(rarity[term]) for term, n in times.items() if rarity[term] >= max(1, common)}
+    having = Counter(plain_terms(title) * times + plain_terms(body))
+    weights = {term: n * int(rarity[term]) for term, n in having.items() if rarity[term] >= common}
     expected = sorted(weights, key=lambda term: (-weights[term], term))[:SOME]
-    terms, scaled = np.empty(SOME, np.uint64), np.empty(SOME, np.int64)
-    found = heaviest(text_of(title), 3, text_of(body), rarity, max(1, common), terms, scaled)
-    assert terms[:found].tolist() == expected
-    assert scaled[:found].tolist() == [ceil(255 * weights[term] / weights[expected[0]]) for term in expected]
+    table, best = counting_table(len(title) + len(body)), np.empty(SOME, np.uint32)
+    count(np.array(title, np.uint64), times, table)
+    count(np.array(body, np.uint64), 1, table)
+    found = best[: heaviest(table, rarity, common, best)].tolist()
+    assert found == [term << 8 | ceil(255 * weights[term] / weights[expected[0]]) for term in expected]

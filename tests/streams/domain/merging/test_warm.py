@@ -27,7 +27,7 @@ def called() -> dict[str, list[Any]]:
 def test_nothing_is_left_to_compile_for_real_reports(weights: Weights, stage: NewStage) -> None:
     warm(weights)
     before = called()
-    assert {"link", "unlink", "nearest", "probabilities", "likeness"} <= set(before)
+    assert {"fill", "add", "remove", "discard", "find"} <= set(before)
     town = stage(TextMerge(join_at=0.4, window_days=180))
     told = ["青石小区路灯不亮", "青石小区门口路灯坏了", "Street light out at 12 Elm Street", "", "中茂城漏水"]
     town.run([report(f"r{n}", title=title, text=title * 30, day=n) for n, title in enumerate(told)])

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from streams.domain.merging.places import district_of, districts_differ, names_apart, place_keys
+from streams.domain.merging.alphabet import kinds
+from streams.domain.merging.learning import codes_of, place_keys
+from streams.domain.merging.names import find_district
+
+
+def district_of(text: str) -> str:
+    begin, end = find_district(codes_of(text), kinds())
+    return text[begin:end]
 
 
 def test_a_name_has_one_key_whatever_stands_before_it() -> None:
@@ -33,36 +40,6 @@ def test_district(text: str, district: str) -> None:
     assert district_of(text) == district
 
 
-def test_the_first_text_that_names_a_district_wins() -> None:
-    assert district_of("无", "a2区", "a3区") == "a2区"
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "differ"),
-    [
-        ("a3区", "a4区", True),
-        ("a3区", "a3区", False),
-        ("a3区", "", False),
-        ("=430104", "a3区", False),
-        ("=430104", "=430104001", False),
-        ("=430104", "=430105", True),
-    ],
-)
-def test_districts_differ(one: str, other: str, differ: bool) -> None:
-    assert districts_differ(one, other) is districts_differ(other, one) is differ
-
-
-def test_names_that_share_a_character_may_be_one_name_misspelt() -> None:
-    assert not names_apart({"中茂城"}, {"中贸城"})
-    assert names_apart({"阳光花园", "花园小区"}, {"平家园", "家园小区"})
-    assert not names_apart({"阳光花园"}, set())
-
-
-def test_addresses_are_compared_by_word() -> None:
-    assert not names_apart({"39 lorraine st"}, {"41 lorraine st"})
-    assert names_apart({"39 lorraine st"}, {"8 groveland ave"})
-
-
 LONG_WORDS = (
     "小区|社区|花园|公园|新城|大道|大厦|广场|学院|大学|中学|小学|医院|公司|集团|银行|市场|酒店|宾馆|国际|中心|街道"
 )
@@ -78,3 +55,14 @@ def test_place_keys_are_those_of_the_expression(text: str) -> None:
     assert place_keys(text) == {
         key for key in found if key[1:] not in LONG_WORDS.split("|") and "的" not in key[:2] and "里" not in key[:2]
     }
+
+
+DISTRICT = re.compile(r"[a-z]\d+[区县市]|(?:(?<=[市省])|(?<![\u4e00-\u9fff]))[\u4e00-\u9fff]{2,3}[区县]")
+NO_DISTRICT = tuple(f"{char}区" for char in "小社园景校片辖地城新老市郊山矿业发务")
+
+
+@settings(deadline=None, max_examples=500)
+@given(text=st.text(alphabet="天河星区县市省小老a12٣ ,", max_size=14))
+def test_the_district_is_that_of_the_expression(text: str) -> None:
+    found = (match[0] for match in DISTRICT.finditer(text) if not match[0].endswith(NO_DISTRICT))
+    assert district_of(text) == next(found, "")

@@ -1,0 +1,124 @@
+"""Which member decides where a report belongs: one kernel a report."""
+
+from math import cos, radians
+
+import numpy as np
+from numpy.typing import NDArray
+
+from streams.domain.merging.candidates import Bounds, Slots, eligible, nearest
+from streams.domain.merging.chains import CITIZENS, GROUND, Heads, chain_of
+from streams.domain.merging.conflict import conflict, far_apart
+from streams.domain.merging.kernel import Table, Words, kernel, part
+from streams.domain.merging.likeness import HIDDEN, MILLION, probability, weigh
+from streams.domain.merging.members import NOBODY
+from streams.domain.merging.packed import PLACED, SPOT, degrees, marked, moment, pair
+from streams.domain.merging.postings import Lists
+from streams.domain.merging.spot import METRES_PER_DEGREE, cell, centimetres, key_of
+
+LOOKED_AT = 16
+NOT_PLACED, NOTHING, BELOW, CONFLICT, ALIKE, NEAR, SAME = 0, 1, 2, 3, 4, 5, 6
+NEAR_THE_POLE = 0.01
+ANY_TIME = 1e18
+Found = tuple[int, int, int]
+"""How it went, the member that decided or NOBODY, and its probability in millionths or distance in centimetres."""
+
+
+@kernel
+def find(
+    members: Table,
+    cases: Table,
+    words: Words,
+    lists: Lists,
+    heads: Heads,
+    asked: Words,
+    bounds: Bounds,
+    radius: float,
+    class_code: int,
+    join_at: float,
+) -> Found:
+    """A text rule has no radius (0): it looks across classes; a distance rule at its own class only."""
+    _, cap, received = bounds
+    slot = _same_citizen(members, cases, words, heads, asked, (ANY_TIME, cap, received), radius)
+    if slot != NOBODY:
+        return SAME, slot, 0
+    if not marked(asked, 0, SPOT if radius else PLACED):
+        return NOT_PLACED, NOBODY, 0
+    if radius:
+        return _by_distance(members, cases, words, heads, asked, bounds, radius, class_code)
+    best = np.empty(LOOKED_AT, np.int32)
+    found = nearest(members, cases, words, lists, asked, bounds, best)
+    return _by_text(members, words, asked, best[:found], join_at)
+
+
+@part
+def _same_citizen(
+    members: Table, cases: Table, words: Words, heads: Heads, asked: Words, bounds: Bounds, radius: float
+) -> int:
+    """The last member that this citizen said in the same words, at the same spot where the rule has a radius."""
+    digest = pair(asked, 4)
+    link = heads[chain_of(digest), CITIZENS] if digest else 0
+    while link:
+        one = members[link - 1]
+        same = pair(words, one.block + 4) == digest and eligible(one, cases, moment(asked, 0), bounds)
+        if same and not (radius and far_apart(asked, 0, words, one.block, radius)):
+            return link - 1
+        link = one.chained[CITIZENS]
+    return NOBODY
+
+
+@part
+def _by_text(members: Table, words: Words, asked: Words, slots: Slots, join_at: float) -> Found:
+    """The best that no conflict vetoes, if it is good enough."""
+    if not slots.shape[0]:
+        return NOTHING, NOBODY, 0
+    weighed, hidden = weigh(asked), np.empty(HIDDEN, np.uint32)
+    scores = np.empty(slots.shape[0], np.int64)
+    for i in range(slots.shape[0]):
+        score = probability(asked, weighed, words, members[slots[i]].block, hidden)
+        _sort_in(members, slots, scores, i, score)
+    for i in range(slots.shape[0]):
+        if scores[i] / MILLION < join_at:
+            break
+        if not conflict(asked, weighed, words, members[slots[i]].block):
+            return ALIKE, slots[i], scores[i]
+    return CONFLICT if scores[0] / MILLION >= join_at else BELOW, slots[0], scores[0]
+
+
+@part
+def _sort_in(members: Table, slots: Slots, scores: NDArray[np.int64], at: int, score: int) -> None:
+    """Move the slot at `at` forward to where its score belongs; of equal ones the last to join is first."""
+    slot = slots[at]
+    while at > 0 and (scores[at - 1], members[slots[at - 1]].joined) < (score, members[slot].joined):
+        slots[at], scores[at] = slots[at - 1], scores[at - 1]
+        at -= 1
+    slots[at], scores[at] = slot, score
+
+
+@part
+def _by_distance(
+    members: Table,
+    cases: Table,
+    words: Words,
+    heads: Heads,
+    asked: Words,
+    bounds: Bounds,
+    radius: float,
+    class_code: int,
+) -> Found:
+    """The nearest leader of the class within the radius, of equally near ones the last to join."""
+    latitude, longitude = degrees(asked, 0, 0), degrees(asked, 0, 1)
+    high = radius / METRES_PER_DEGREE
+    wide = high / max(NEAR_THE_POLE, cos(radians(latitude)))
+    best, apart = NOBODY, 0
+    for row in range(cell(latitude - high), cell(latitude + high) + 1):
+        for column in range(cell(longitude - wide), cell(longitude + wide) + 1):
+            link = heads[chain_of(key_of(class_code, row, column)), GROUND]
+            while link:
+                one = members[link - 1]
+                here = centimetres(latitude, longitude, degrees(words, one.block, 0), degrees(words, one.block, 1))
+                nearer = best == NOBODY or (-here, one.joined) > (-apart, members[best].joined)
+                within = nearer and here <= 100 * radius and cases[one.case].class_code == class_code
+                if within and eligible(one, cases, moment(asked, 0), bounds):
+                    best, apart = link - 1, here
+                link = one.chained[GROUND]
+    return (NOTHING if best == NOBODY else NEAR), best, apart

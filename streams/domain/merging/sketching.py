@@ -1,0 +1,139 @@
+"""The kernels that fill a sketch."""
+
+from math import isnan
+
+import numpy as np
+from numpy.typing import NDArray
+
+from streams.domain.merging.alphabet import Kinds, Spelling
+from streams.domain.merging.kernel import Codes, Words, kernel, part, unsigned
+from streams.domain.merging.names import find_district
+from streams.domain.merging.packed import (
+    ADDRESS_WORDS,
+    DISTRICT_LETTERS,
+    HEADER,
+    HINT,
+    PLACED,
+    SPOT,
+    TERMS,
+    put_letter,
+    put_pair,
+)
+from streams.domain.merging.placing import put_names
+from streams.domain.merging.reading import read_tokens, spell
+from streams.domain.merging.saying import who_said_what
+from streams.domain.merging.terms import count, counting_table, heaviest
+from streams.domain.merging.weights import COMMON
+
+BODY = 200  # characters of the body that count: what follows is seldom about the matter
+TITLE_TIMES = 3
+_ASCII = 128
+_HOW_LONG = 3  # times as long as a text its normalised form may be
+Rarity = NDArray[np.uint8]
+
+
+@kernel
+def fill(
+    raw: Codes,
+    lengths: tuple[int, int, int, int],
+    facts: tuple[int, float, float, bool, bool],
+    table: Spelling,
+    kinds: Kinds,
+    rarity: Rarity,
+    sketch: Words,
+) -> int:
+    """Fill `sketch` (see `packed`), MOST words long; its size, or -1 where the spelling of the texts is not sure.
+
+    `raw` is title, text, address, region and reporter, one behind the other, the first four of these lengths. `facts`
+    are moment, latitude and longitude (not a number where unknown), and whether it is bare, and spelt already.
+    """
+    at, latitude, longitude, bare, spelt = facts
+    begin_text, begin_address = lengths[0], lengths[0] + lengths[1]
+    end = begin_address + lengths[2]
+    reporter = raw[end + lengths[3] :]
+    named, digest = reporter.shape[0] > 0, unsigned(0)
+    title = text = address = raw[:0]
+    if named or not bare:
+        title, title_sure = _spelt(raw[:begin_text], spelt, table, kinds)
+        text, text_sure = _spelt(raw[begin_text:begin_address], spelt, table, kinds)
+        address, address_sure = _spelt(raw[begin_address:end], spelt, table, kinds)
+        if not (title_sure and text_sure and address_sure):
+            return -1
+    if named:
+        digest = who_said_what(title, text, address, reporter, kinds)
+    size = _header(sketch, at, latitude, longitude, digest)
+    if not bare:
+        region = raw[end : end + lengths[3]]
+        size = _words(sketch, size, title, text[:BODY], address, region, kinds, rarity)
+        if lengths[2]:
+            sketch[1] |= PLACED
+    return size
+
+
+@part
+def _spelt(raw: Codes, spelt: bool, table: Spelling, kinds: Kinds) -> tuple[Codes, bool]:
+    """A normalised text, and whether that is sure."""
+    if spelt:
+        return raw, True
+    codes = np.empty(_HOW_LONG * raw.shape[0], np.uint32)
+    size = spell(raw, table, kinds, codes)
+    return codes[: max(0, size)], size >= 0
+
+
+@part
+def _header(sketch: Words, at: int, latitude: float, longitude: float, digest: int) -> int:
+    sketch[:2] = 0
+    put_pair(sketch, 2, unsigned(at))
+    put_pair(sketch, 4, digest)
+    if isnan(latitude):
+        return HEADER
+    sketch[1] = SPOT | PLACED
+    spot = sketch[HEADER : HEADER + 4].view(np.float64)
+    spot[0], spot[1] = latitude, longitude
+    return HEADER + 4
+
+
+@part
+def _words(
+    sketch: Words, size: int, title: Codes, body: Codes, address: Codes, region: Codes, kinds: Kinds, rarity: Rarity
+) -> int:
+    table = counting_table(title.shape[0] + body.shape[0])
+    tokens = np.empty(max(title.shape[0], body.shape[0], address.shape[0]), np.uint64)
+    count(tokens[: read_tokens(title, kinds, tokens)], TITLE_TIMES, table)
+    count(tokens[: read_tokens(body, kinds, tokens)], 1, table)
+    terms = heaviest(table, rarity, COMMON, sketch[size : size + TERMS])
+    size += terms
+    names, titled = put_names(sketch, size, title, body, address, kinds, rarity)
+    size += 2 * names
+    words = read_tokens(address, kinds, tokens) if _is_ascii(address) else 0
+    words = min(words, ADDRESS_WORDS) if words > 1 else 0
+    for at in range(words):
+        put_pair(sketch, size + 2 * at, tokens[at])
+    sketch[0] = terms | names << 8 | titled << 16 | words << 24
+    if names or words:
+        sketch[1] |= PLACED
+    return _district(sketch, size + 2 * words, title, body, address, region, kinds)
+
+
+@part
+def _district(sketch: Words, start: int, title: Codes, body: Codes, address: Codes, region: Codes, kinds: Kinds) -> int:
+    found = region[:DISTRICT_LETTERS]
+    if found.shape[0]:
+        sketch[1] |= HINT
+    for text in (title, address, body):
+        if not found.shape[0]:
+            begin, end = find_district(text, kinds)
+            found = text[begin:end]
+    if found.shape[0]:
+        sketch[1] |= PLACED | found.shape[0] << 8
+    for at in range(found.shape[0]):
+        put_letter(sketch, start, at, found[at])
+    return start + (found.shape[0] + 1) // 2
+
+
+@part
+def _is_ascii(text: Codes) -> bool:
+    plain = True
+    for code in text:
+        plain = plain and code < _ASCII
+    return plain

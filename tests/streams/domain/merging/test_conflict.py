@@ -1,0 +1,76 @@
+"""What forbids that two reports are one case."""
+
+import numpy as np
+import pytest
+
+from streams.domain.merging.conflict import conflict
+from streams.domain.merging.likeness import weigh
+from tests.streams.domain.merging.unpacked import Plain, packed
+
+WORDS = tuple((term, 200) for term in range(40))
+OTHER_WORDS = tuple((term, 200) for term in range(30, 70))
+LORRAINE, GROVELAND = (1 << 63 | 1, 1 << 63 | 2), (1 << 63 | 3, 1 << 63 | 4)
+
+
+def apart(one: Plain, other: Plain) -> bool:
+    """Whether two reports conflict: the same whoever asks."""
+    asked, known = (np.frombuffer(packed(side).packed, np.uint32) for side in (one, other))
+    found = conflict(asked, weigh(asked), known, 0)
+    assert conflict(known, weigh(known), asked, 0) == found
+    return bool(found)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("a3区", "a4区", True),
+        ("a3区", "a3区", False),
+        ("a3区", "", False),
+        ("=a4区", "a3区", False),
+        ("=430104", "=430104001", False),
+        ("=430104", "=430105", True),
+        ("=430105001", "=430104", True),
+    ],
+)
+def test_districts_differ(one: str, other: str, differ: bool) -> None:
+    assert apart(Plain(district=one), Plain(district=other)) is differ
+
+
+def test_spots_are_far_apart_from_two_kilometres_on() -> None:
+    here = Plain(spot=(28.0, 112.0))
+    assert apart(here, Plain(spot=(28.018, 112.0)))
+    assert not apart(here, Plain(spot=(28.0179, 112.0)))
+    assert not apart(here, Plain())
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        (("中茂城",), ("中贸城",), False),
+        (("阳光花园", "花园小区"), ("和平家园",), True),
+        (("阳光花园",), (), False),
+        (("西路小区",), ("东路小区",), True),
+        (("湖路小区",), ("东路小区",), False),
+    ],
+)
+def test_names_are_told_apart_by_the_characters_before_the_place_word(
+    one: tuple[str, ...], other: tuple[str, ...], differ: bool
+) -> None:
+    assert apart(Plain(names=one), Plain(names=other)) is differ
+
+
+def test_a_place_beside_a_shared_one_is_swapped_only_in_a_text_that_is_used_again() -> None:
+    one = Plain(names=("溪湖路", "阳光花园"), terms=WORDS)
+    assert apart(one, Plain(names=("溪湖路", "平家园"), terms=WORDS))
+    assert not apart(one, Plain(names=("溪湖路", "平家园"), terms=OTHER_WORDS))
+
+
+def test_only_the_places_of_a_title_count_where_it_names_one() -> None:
+    one = Plain(names=("阳光花园", "溪湖路"), titled=1)
+    assert not apart(one, Plain(names=("阳光花园", "枫林路"), titled=1))
+    assert apart(one, Plain(names=("和平家园", "枫林路"), titled=1))
+
+
+def test_addresses_are_compared_by_word() -> None:
+    assert not apart(Plain(address=LORRAINE), Plain(address=(1 << 63 | 9, LORRAINE[1])))
+    assert apart(Plain(address=LORRAINE), Plain(address=GROVELAND))
