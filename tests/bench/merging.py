@@ -36,9 +36,7 @@ SIZES = ("10000", "100000", "1000000")
 ASKED = 4_000
 RULE = TextMerge(join_at=0.43, window_days=90)
 BEGIN = datetime(2026, 3, 2, tzinfo=UTC)
-_NAMES = (
-    "东西南北中金玉银福禄寿喜春夏秋冬阳明星月江河海天文武德仁义礼智信和平安康泰丰盛华美龙凤麒麟松柏梅兰竹菊桃李杏枫"
-)
+_NAMES = "东西南北中金玉银福禄寿喜春夏秋冬阳明星月江河海天文武德仁义礼智信和平安康泰丰盛华美龙凤麒麟松柏梅兰竹菊桃李杏"
 _KINDS = ("小区", "花园", "路", "新城", "大厦", "广场", "村", "大道")
 """Two or three characters of the first and one of the second: a million places."""
 

@@ -53,10 +53,9 @@ def add(
     lists: Lists,
     heads: Heads,
 ) -> int:
-    """Put a member into the ring of its case: it is the last to join.
+    """Put a member into the ring of its case: it is the last to join. The slot that left the ring for it, or NOBODY.
 
-    Returns the slot that left the ring for it, NOBODY where none did, FULL where the pool must grow by the last entry
-    of `books` first.
+    FULL where the pool must grow by the last entry of `books` first.
     """
     size = size_of(sketch, 0)
     books[-1] = room_of(size) + needed(lists, sketch)
@@ -65,9 +64,7 @@ def add(
     one = members[slot]
     one.block = take(words, books, size)
     words[one.block : one.block + size] = sketch[:size]
-    books[-2] += 1
-    one.joined, one.at, one.case, one.leads = books[-2], moment(sketch, 0), case, leads
-    one.older, cases[case].newest = cases[case].newest, slot + 1
+    _seat(members, cases, books, slot, case, moment(sketch, 0), leads)
     file(words, books, lists, one.block, slot)
     for which in (CITIZENS, GROUND):
         chain(members, heads, which, _key(members, cases, words, slot, which), slot)
@@ -128,6 +125,15 @@ def discard(case: int, members: Table, cases: Table, words: Words, books: Books,
     """Take all members of a case out of its ring."""
     while cases[case].newest:
         remove(cases[case].newest - 1, members, cases, words, books, lists, heads)
+
+
+@part
+def _seat(members: Table, cases: Table, books: Books, slot: int, case: int, at: int, leads: bool) -> None:
+    """The member is the last to join, and the first in its ring."""
+    one = members[slot]
+    books[-2] += 1
+    one.joined, one.at, one.case, one.leads = books[-2], at, case, leads
+    one.older, cases[case].newest = cases[case].newest, slot + 1
 
 
 @part

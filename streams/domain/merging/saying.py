@@ -13,10 +13,12 @@ _BAR = np.uint32(ord("|"))
 
 @part
 def who_said_what(title: Codes, text: Codes, address: Codes, reporter: Codes, kinds: Kinds) -> int:
-    """A digest of a reporter and of the letters of a normalised body; 0 for a report that says nothing.
+    """A digest of a reporter and of the letters of a normalised body; 0 where nobody is named or nothing is said.
 
     A body under 20 letters counts together with its title and address.
     """
+    if not reporter.shape[0]:
+        return unsigned(0)
     letters = np.empty(title.shape[0] + text.shape[0] + address.shape[0] + 2, np.uint32)
     filled = _letters(text, kinds, letters, 0)
     begin = 0

@@ -50,24 +50,17 @@ def fill(
     at, latitude, longitude, bare, spelt = facts
     begin_text, begin_address = lengths[0], lengths[0] + lengths[1]
     end = begin_address + lengths[2]
-    reporter = raw[end + lengths[3] :]
-    named, digest = reporter.shape[0] > 0, unsigned(0)
-    title = text = address = raw[:0]
-    if named or not bare:
-        title, title_sure = _spelt(raw[:begin_text], spelt, table, kinds)
-        text, text_sure = _spelt(raw[begin_text:begin_address], spelt, table, kinds)
-        address, address_sure = _spelt(raw[begin_address:end], spelt, table, kinds)
-        if not (title_sure and text_sure and address_sure):
-            return -1
-    if named:
-        digest = who_said_what(title, text, address, reporter, kinds)
+    region, reporter = raw[end : end + lengths[3]], raw[end + lengths[3] :]
+    if bare and not reporter.shape[0]:
+        return _header(sketch, at, latitude, longitude, unsigned(0))
+    title, title_sure = _spelt(raw[:begin_text], spelt, table, kinds)
+    text, text_sure = _spelt(raw[begin_text:begin_address], spelt, table, kinds)
+    address, address_sure = _spelt(raw[begin_address:end], spelt, table, kinds)
+    if not (title_sure and text_sure and address_sure):
+        return -1
+    digest = who_said_what(title, text, address, reporter, kinds)
     size = _header(sketch, at, latitude, longitude, digest)
-    if not bare:
-        region = raw[end : end + lengths[3]]
-        size = _words(sketch, size, title, text[:BODY], address, region, kinds, rarity)
-        if lengths[2]:
-            sketch[1] |= PLACED
-    return size
+    return size if bare else _words(sketch, size, title, text[:BODY], address, region, kinds, rarity)
 
 
 @part
@@ -110,7 +103,7 @@ def _words(
     for at in range(words):
         put_pair(sketch, size + 2 * at, tokens[at])
     sketch[0] = terms | names << 8 | titled << 16 | words << 24
-    if names or words:
+    if names or address.shape[0]:
         sketch[1] |= PLACED
     return _district(sketch, size + 2 * words, title, body, address, region, kinds)
 
