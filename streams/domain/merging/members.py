@@ -53,8 +53,7 @@ def add(
     lists: Lists,
     heads: Heads,
 ) -> int:
-    """Put a member into the ring of its case: it is the last to join. The slot that left the ring for it, or NOBODY.
-
+    """Put a member into the ring of its case: it is the last to join. The slot that left the ring for it, or NOBODY;
     FULL where the pool must grow by the last entry of `books` first.
     """
     size = size_of(sketch, 0)
