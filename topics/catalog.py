@@ -128,7 +128,8 @@ TOPICS = (
     TopicSpec("notices", ("Notices",), "kind", Partitions.SCOPES, Cleanup.DELETE, 30, "casework"),
     TopicSpec("dead_letters", ("DeadLetter",), "source", Partitions.SCOPES, Cleanup.DELETE, 30, "intake, casework"),
 )
-MEMORY = ("cases", "members", "book")
+MEMORY = ("book", "cases", "members")
+"""In the order in which they are read back."""
 FACTS = ("rows", "transitions", "escalations", "notices", "dead_letters")
 
 

@@ -101,6 +101,10 @@ class Shelf:
         del self._rules[version]
         return self.held.pop(version)
 
+    def holds(self, version: str) -> bool:
+        """Whether a policy is held."""
+        return version in self.held
+
     def needs(self, version: str) -> bool:
         """Whether the policy is in force, pending, or that of a case in memory."""
         return self.held[version].pending or self.uses[version] > 0 or self.in_force.version == version

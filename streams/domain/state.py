@@ -97,16 +97,14 @@ class State:
     def forget_case(self, case: Case) -> list[Member]:
         """Drop a case and its members; returns the members in the order of their ids."""
         number = self.cases.number(case.case_id)
-        leave(self.timers, case)
         members = sorted(map(self.members.at, self.members.of(number)), key=lambda member: member.report_id)
         self._forget([case, *members])
         self.matcher.discard(number)
         for member in members:
             self.members.drop(self.members.number(member.report_id))
         self.people.forget(number)
+        self.unsettle(case)
         self.cases.drop(number)
-        self.census.move(case, None)
-        self.shelf.uses[case.policy_version] -= 1
         self.forget_policy(case.policy_version)
         return members
 
@@ -156,6 +154,12 @@ class State:
         leaves = None if leaves_at is None else in_ms(leaves_at)
         self.matcher.settle(self.cases.number(case.case_id), case.class_code, in_ms(case.first_at), leaves)
         follow(self.timers, case, rules, self.now)
+
+    def unsettle(self, case: Case) -> None:
+        """A case is about to leave memory."""
+        leave(self.timers, case)
+        self.census.move(case, None)
+        self.shelf.uses[case.policy_version] -= 1
 
     def _load_case(self, case: Case) -> None:
         before = self.cases.get(case.case_id)

@@ -61,7 +61,7 @@ class Work(Protocol):
 
     @property
     def memory_topics(self) -> Sequence[str]:
-        """The compacted topics to restore from; empty for stateless work."""
+        """The compacted topics to restore from, one after the other; empty for stateless work."""
         ...
 
     @property
@@ -70,7 +70,7 @@ class Work(Protocol):
         ...
 
     def restore(self, memory: Sequence[Taken]) -> None:
-        """Take back some of memory, each topic in the order of its offsets; called until all is taken."""
+        """Take back some of memory: topic after topic, each in the order of its offsets; called until all is taken."""
         ...
 
     def settle(self) -> Iterator[None]:

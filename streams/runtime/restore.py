@@ -49,15 +49,16 @@ class MemoryReader:
         return {self._names[tp]: offset for tp, offset in found.items()}
 
     async def read_to(self, ends: Ends) -> AsyncIterator[list[Taken]]:
-        """Every committed record before `ends`, in pieces, each topic in the order of its offsets."""
-        waiting = {tp for tp, topic in self._names.items() if ends[topic] > 0}
-        while waiting := {tp for tp in waiting if await self._behind(tp, ends)}:
-            leave_as_read(self._consumer._fetcher)
-            chunk = await self._consumer.getmany(*waiting, timeout_ms=100, max_records=CHUNK)
-            yield [one for tp, records in chunk.items() for one in taken(self._names[tp], tp.partition, records)]
+        """Every committed record before `ends`, in pieces: topic after topic, each in the order of its offsets."""
+        for tp, topic in self._names.items():
+            while await self._behind(tp, ends):
+                leave_as_read(self._consumer._fetcher)
+                chunk = await self._consumer.getmany(tp, timeout_ms=100, max_records=CHUNK)
+                yield taken(topic, tp.partition, chunk.get(tp, ()))
 
     async def _behind(self, tp: TopicPartition, ends: Ends) -> bool:
-        return bool(await self._consumer.position(tp) < ends[self._names[tp]])
+        end = ends[self._names[tp]]
+        return end > 0 and bool(await self._consumer.position(tp) < end)
 
 
 async def restore(work: Work, reader: MemoryReader, ends: Ends, ledger: Ledger, source: TopicPartition) -> None:

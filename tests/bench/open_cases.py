@@ -19,9 +19,9 @@ POLICY = load_policy(Path(__file__).parents[2] / "deploy" / "policies" / "demo")
 SCOPE = "east"
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 CLOCK = ClockSetting(epoch=NOW, start=NOW)
-MEMBERS_A_CASE = 1.67
 _SPREAD = timedelta(days=20)
 _SKETCHES = 5_000
+_MOST_MEMBERS = 3
 
 
 def report(number: int, at: datetime) -> Report:
@@ -62,6 +62,7 @@ def _records(cases: int, matcher: Matcher) -> Iterator[Record]:
     change = PolicyChange(scope=SCOPE, policy=POLICY, clock=CLOCK)
     yield PolicyHeld(scope=SCOPE, stamp=stamp, change=change)
     yield LastTick(scope=SCOPE, stamp=stamp, now=NOW)
+    yield Position(scope=SCOPE, stamp=stamp, next_offset=_MOST_MEMBERS * cases + 1)
     random, offset = Random(cases), 1
     sketches = _sketches(matcher)
     for number in range(cases):
@@ -71,7 +72,6 @@ def _records(cases: int, matcher: Matcher) -> Iterator[Record]:
         for which in range(members):
             yield _member(random, first, f"{number}/{which}", Stamp(offset=offset, index=1), random.choice(sketches))
             offset += 1
-    yield Position(scope=SCOPE, stamp=stamp, next_offset=offset)
 
 
 def _sketches(matcher: Matcher) -> list[Sketch]:

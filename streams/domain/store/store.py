@@ -180,8 +180,8 @@ class Store(ABC, Generic[Record]):
             raise ValueError(f"not of the scope {self.scope}")
         found = columns(self._fields, list(records.values()))
         table, numbers = np.frombuffer(self.rows.data, self._row), np.fromiter(records, np.int64)
-        for name, column in zip(table.dtype.names or (), found, strict=True):
-            table[name][numbers] = column
+        for which, column in enumerate(found):
+            table[str(which)][numbers] = column
 
     def _write_or_keep(self, number: int, record: Record) -> None:
         try:

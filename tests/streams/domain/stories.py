@@ -157,8 +157,8 @@ class Tables:
 
 
 def restored(book: CaseBook, memory: Iterable[Remembered | Forget]) -> CaseBook:
-    """The book, once it has taken up all of this."""
-    book.restore(memory)
+    """The book, once it has taken up all of this, the records of its topic `book` first."""
+    book.restore(sorted(memory, key=lambda one: (one.topic if isinstance(one, Forget) else one.TOPIC) != "book"))
     deque(book.settle(), maxlen=0)
     return book
 

@@ -114,7 +114,7 @@ def test_no_bytes_stop_the_work(value: bytes) -> None:
 def test_what_was_said_restores_the_same_work(policy: Policy, new_book: NewBook) -> None:
     first = Casework(0, new_book)
     said = [*first.decide([taken(0, change(policy)), *(taken(n, report(n)) for n in range(1, 9))])]
-    memory = [one for one in said if one.topic in Casework.memory_topics]
+    memory = [one for topic in Casework.memory_topics for one in said if one.topic == topic]
     second = Casework(0, new_book)
     second.restore([Taken(one.topic, 0, n, START, one.key, one.value) for n, one in enumerate(memory)])
     assert list(second.settle()) == []
