@@ -18,7 +18,7 @@ def act(state: State, action: Action, clock_now: datetime) -> None:
     case = _target(state, action)
     if case in state.cases:
         _apply(state, state.cases[case], action, clock_now)
-    elif state.is_gone(case):
+    elif state.identities.are_of(case):
         trail.refused_gone(state, case, action)
     elif action.key:
         _park(state, action, max(state.now, clock_now))

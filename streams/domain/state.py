@@ -15,7 +15,6 @@ from streams.domain.store.identities import Identities
 from streams.domain.store.members import Members
 from streams.domain.store.people import People
 from streams.domain.timers import TimerKind
-from topics.ids import first_report_of
 from topics.memory import (
     BookRecord,
     Case,
@@ -65,7 +64,9 @@ class State:
         """Take a record in without saying so: what restoring does. Policies and the tick come before cases."""
         match record:
             case Case():
-                self._load_case(record)
+                before = self.cases.get(record.case_id)
+                self.cases.put(record)
+                self.settle(record, before)
             case Member():
                 self._load_member(record)
             case Identity():
@@ -83,9 +84,8 @@ class State:
 
     def pack(self) -> None:
         """Pack what has been kept into rows."""
-        self.cases.pack()
-        self.members.pack()
-        self.identities.pack()
+        for store in (self.cases, self.members, self.identities):
+            store.pack()
 
     def enrol(self, member: Member, sketch: Sketch) -> None:
         """Remember a member and put it into its case's ring; whoever leaves the ring for it loses the sketch."""
@@ -130,11 +130,6 @@ class State:
         self.parked.drop(parked)
         self._forget([parked])
 
-    def is_gone(self, case_id: str) -> bool:
-        """Whether a case has left memory, and its reports are still known."""
-        first = self.identities.get(first_report_of(case_id))
-        return first is not None and first.case_id == case_id
-
     def rules_of(self, case: Case) -> Rules:
         """The rules that a case was accepted under."""
         return self.shelf.of(case)
@@ -160,11 +155,6 @@ class State:
         leave(self.timers, case)
         self.census.move(case, None)
         self.shelf.uses[case.policy_version] -= 1
-
-    def _load_case(self, case: Case) -> None:
-        before = self.cases.get(case.case_id)
-        self.cases.put(case)
-        self.settle(case, before)
 
     def _load_member(self, member: Member) -> None:
         new = member.report_id not in self.members

@@ -9,7 +9,7 @@ from streams.domain.store.column import DUE_SIZE, Column
 from streams.domain.store.fields import Field, Packed, id_of, ids, moment_of, moments
 from streams.domain.store.names import packed_case, packed_name
 from streams.domain.store.store import Store
-from topics.ids import case_id
+from topics.ids import case_id, first_report_of
 from topics.memory import Identity, Stamp
 
 
@@ -19,6 +19,11 @@ class Identities(Store[Identity]):
     def __init__(self, scope: str) -> None:
         super().__init__(scope, _fields(scope), DUE_SIZE)
         self.end = Column(self.number, self.rows, self.room_at)
+
+    def are_of(self, case: str) -> bool:
+        """Whether a case has left memory and its reports are still known: those of one case end together."""
+        first = self.get(first_report_of(case))
+        return first is not None and first.case_id == case
 
     def _name_of(self, record: Identity) -> str:
         return record.report_id

@@ -1,57 +1,41 @@
 """Records by name, each in a row."""
 
-import struct
-from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from abc import abstractmethod
+from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
 import numpy as np
 
 from streams.domain.store.fields import UNFIT, Field, columns, form, row
-from streams.domain.store.index import Index
-from streams.domain.store.rows import Rows
+from streams.domain.store.numbering import HEAD_SIZE, HELD, NAMED, Numbering
 from topics.memory import Case, Identity, Member
 
 Record = TypeVar("Record", Case, Member, Identity)
 
-_HEAD = struct.Struct("<B16sI")
-_FREE, _NAMED, _HELD = range(3)
-_UNKNOWN = -1
+_NOTHING = (-1, None)
 
 
-class Store(ABC, Generic[Record]):
+class Store(Numbering, Generic[Record]):
     """A dict of records by name. They stand packed in rows, and are made again when asked for.
 
-    A name has a number, that of its row, from when it is allotted until it is dropped. What is put is `fresh` until
-    `pack` writes it into the rows, all of it together. A record that does not fit a row exactly (none of the stream's
-    own is like that) stands in `beside`, as it is.
+    What is put is `fresh` until `pack` writes it into the rows, all of it together. A record that does not fit a row
+    exactly (none of the stream's own is like that) stands in `beside`, as it is.
     """
 
     def __init__(self, scope: str, fields: Sequence[Field], room: int) -> None:
-        """Rows of a head, the fields, and `room` bytes for what is no part of the record, from `room_at` on."""
+        """Rows for the fields, and `room` bytes for what is no part of the record, from `room_at` on."""
         self.scope, self._fields, self._body = scope, fields, form(fields)
-        self.body_at, self.room_at = _HEAD.size, _HEAD.size + self._body.size
-        self.rows = Rows(self.room_at + room)
-        self._row = row(fields, _HEAD.size, self.rows.size)
+        super().__init__(self._body.size + room)
+        self.body_at, self.room_at = HEAD_SIZE, HEAD_SIZE + self._body.size
+        self._row = row(fields, self.body_at, self.rows.size)
         self.fresh: dict[int, Record] = {}
         self.beside: dict[int, Record] = {}
-        self._index = Index(self.name)
         self._count = 0
-        self._strange: dict[int, str] = {}
-        self._last_number: tuple[str | None, int] = (None, _UNKNOWN)
-        self._last_record: tuple[int, Record | None] = (_UNKNOWN, None)
+        self._last_made: tuple[int, Record | None] = _NOTHING
 
     @abstractmethod
     def _name_of(self, record: Record) -> str:
         """The name of a record."""
-
-    @abstractmethod
-    def _parts(self, name: str) -> tuple[bytes, int]:
-        """16 bytes and a number below 2^32 for a name. Raises ValueError where it is not of the usual kind."""
-
-    @abstractmethod
-    def _spelt(self, packed: bytes, rest: int) -> str:
-        """The name that has these parts."""
 
     @abstractmethod
     def _made(self, number: int, values: Sequence[Any]) -> Record:
@@ -75,31 +59,9 @@ class Store(ABC, Generic[Record]):
         number = self.number(name)
         return self.at(number) if number >= 0 and self.holds(number) else None
 
-    def number(self, name: str) -> int:
-        """The number of a name; -1 where it has none."""
-        if name != self._last_number[0]:
-            self._last_number = (name, self._index.find(name))
-        return self._last_number[1]
-
-    def allot(self, name: str) -> int:
-        """The number of a name, a new one if it has none."""
-        number = self.number(name)
-        return self._begin(name) if number < 0 else number
-
-    def name(self, number: int) -> str:
-        """Whose number this is."""
-        if number in self._strange:
-            return self._strange[number]
-        _, packed, rest = _HEAD.unpack_from(self.rows.data, number * self.rows.size)
-        return self._spelt(packed, rest)
-
-    def numbers(self) -> Iterator[int]:
-        """The numbers that have names, in no order that means anything."""
-        return (number for number in range(self.rows.end) if self._state(number) != _FREE)
-
     def holds(self, number: int) -> bool:
         """Whether an allotted number has a record."""
-        return self._state(number) == _HELD
+        return self._state(number) == HELD
 
     def at(self, number: int) -> Record:
         """The record with this number."""
@@ -107,19 +69,19 @@ class Store(ABC, Generic[Record]):
             return self.fresh[number]
         if number in self.beside:
             return self.beside[number]
-        seen, record = self._last_record
+        seen, record = self._last_made
         if seen != number or record is None:
-            values = self._body.unpack_from(self.rows.data, number * self.rows.size + _HEAD.size)
+            values = self._body.unpack_from(self.rows.data, number * self.rows.size + HEAD_SIZE)
             record = self._made(number, values)
-            self._last_record = (number, record)
+            self._last_made = (number, record)
         return record
 
     def put(self, record: Record) -> int:
         """Keep a record, new or in place of the one before. Returns its number."""
         number = self.allot(self._name_of(record))
         start = number * self.rows.size
-        if self.rows.data[start] == _NAMED:
-            self.rows.data[start] = _HELD
+        if self.rows.data[start] == NAMED:
+            self.rows.data[start] = HELD
             self._count += 1
         self.fresh[number] = record
         return number
@@ -129,7 +91,7 @@ class Store(ABC, Generic[Record]):
         if not self.fresh:
             return
         fresh, self.fresh = self.fresh, {}
-        self._last_record = (_UNKNOWN, None)
+        self._last_made = _NOTHING
         for number in self.beside.keys() & fresh.keys():
             del self.beside[number]
         try:
@@ -143,36 +105,18 @@ class Store(ABC, Generic[Record]):
         number = self.number(name)
         if number >= 0 and self.holds(number):
             self._forget(number)
-            self.rows.data[number * self.rows.size] = _NAMED
+            self.rows.data[number * self.rows.size] = NAMED
 
     def drop(self, number: int) -> None:
         """Let go of a number, with its name and record."""
-        self._index.remove(self.name(number), number)
         self._forget(number)
-        self._strange.pop(number, None)
-        self._last_number = (None, _UNKNOWN)
-        self.rows.give(number)
-
-    def _state(self, number: int) -> int:
-        return self.rows.data[number * self.rows.size]
-
-    def _begin(self, name: str) -> int:
-        number = self.rows.take()
-        start = number * self.rows.size
-        try:
-            _HEAD.pack_into(self.rows.data, start, _NAMED, *self._parts(name))
-        except (ValueError, struct.error):
-            self.rows.data[start] = _NAMED
-            self._strange[number] = name
-        self._index.add(name, number)
-        self._last_number = (name, number)
-        return number
+        super().drop(number)
 
     def _forget(self, number: int) -> None:
         self._count -= self.holds(number)
         self.fresh.pop(number, None)
         self.beside.pop(number, None)
-        self._last_record = (_UNKNOWN, None)
+        self._last_made = _NOTHING
 
     def _write(self, records: dict[int, Record]) -> None:
         """Write records by number. Raises one of UNFIT, with nothing written, where one does not fit."""

@@ -1,0 +1,79 @@
+"""Numbers for names, and a row for each."""
+
+import struct
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+
+from streams.domain.store.index import Index
+from streams.domain.store.rows import Rows
+
+_HEAD = struct.Struct("<B16sI")
+HEAD_SIZE = _HEAD.size
+FREE, NAMED, HELD = range(3)
+_UNKNOWN = -1
+
+
+class Numbering(ABC):
+    """Names, each with the number of its row from when it is allotted until it is dropped.
+
+    A row begins with its state (free, named, or holding a record too) and its name.
+    """
+
+    def __init__(self, size: int) -> None:
+        """Rows with so many bytes behind the name."""
+        self.rows = Rows(_HEAD.size + size)
+        self._index = Index(self.name)
+        self._strange: dict[int, str] = {}
+        self._last: tuple[str | None, int] = (None, _UNKNOWN)
+
+    @abstractmethod
+    def _parts(self, name: str) -> tuple[bytes, int]:
+        """16 bytes and a number below 2^32 for a name. Raises ValueError where it is not of the usual kind."""
+
+    @abstractmethod
+    def _spelt(self, packed: bytes, rest: int) -> str:
+        """The name that has these parts."""
+
+    def number(self, name: str) -> int:
+        """The number of a name; -1 where it has none."""
+        if name != self._last[0]:
+            self._last = (name, self._index.find(name))
+        return self._last[1]
+
+    def name(self, number: int) -> str:
+        """Whose number this is."""
+        if number in self._strange:
+            return self._strange[number]
+        _, packed, rest = _HEAD.unpack_from(self.rows.data, number * self.rows.size)
+        return self._spelt(packed, rest)
+
+    def numbers(self) -> Iterator[int]:
+        """The numbers that have names, in no order that means anything."""
+        return (number for number in range(self.rows.end) if self._state(number) != FREE)
+
+    def allot(self, name: str) -> int:
+        """The number of a name, a new one if it has none."""
+        number = self.number(name)
+        if number < 0:
+            number = self.rows.take()
+            self._begin(name, number, number * self.rows.size)
+            self._index.add(name, number)
+            self._last = (name, number)
+        return number
+
+    def drop(self, number: int) -> None:
+        """Let go of a number, and of all that is in its row."""
+        self._index.remove(self.name(number), number)
+        self._strange.pop(number, None)
+        self._last = (None, _UNKNOWN)
+        self.rows.give(number)
+
+    def _begin(self, name: str, number: int, start: int) -> None:
+        try:
+            _HEAD.pack_into(self.rows.data, start, NAMED, *self._parts(name))
+        except (ValueError, struct.error):
+            self.rows.data[start] = NAMED
+            self._strange[number] = name
+
+    def _state(self, number: int) -> int:
+        return self.rows.data[number * self.rows.size]
