@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -111,6 +112,31 @@ def test_the_records_of_a_stream_fit_their_rows() -> None:
             stores[type(record)].pack()
     assert [len(store) for store in stores.values()] == [1, 2, 1]
     assert [len(store.beside) for store in stores.values()] == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"reporter": "0" * 32},
+        {"reporter": digest("ann").upper()},
+        {"content": digest("a hole")[1:]},
+        {"matched": digest("a")[:30] + " 1"},
+        {"revision": 1 << 32},
+        {"redeliveries": -1},
+        {"stamp": Stamp(offset=1 << 63, index=0)},
+        {"scope": "village"},
+    ],
+)
+def test_what_does_not_fit_a_row_stands_beside_it(change: dict[str, Any]) -> None:
+    store, strange = members(), MEMBER.altered(**change)
+    slot = store.put(strange)
+    store.put(MEMBER.altered(report_id=rid("b")))
+    store.pack()
+    assert list(store.beside) == [slot]
+    assert store.at(slot) == strange
+    store.put(MEMBER)
+    store.pack()
+    assert (list(store.beside), store.at(slot)) == ([], MEMBER)
 
 
 def test_a_store_does_not_grow_while_rows_are_free() -> None:
