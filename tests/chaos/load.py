@@ -52,6 +52,7 @@ def open_town(
         clock = _opened(town)
         with Feeding(town.kafka.cluster, SITE, files, lambda: clock.now(wall())) as feeding:
             feeding.start()
+            until(lambda: _flows(town), "the load to reach the sink", READY_S)
             yield town, Load(feeding, clock)
     finally:
         town.close()
@@ -67,3 +68,8 @@ def _opened(town: Town) -> ClockSetting:
     clock = ClockSetting(epoch=EPOCH, start=wall(), rate=RATE)
     publish_policy(town.kafka.cluster, SITE, policy, clock)
     return clock
+
+
+def _flows(town: Town) -> bool:
+    with town.witness() as witness:
+        return sum(witness.positions("sink").values()) > 0
