@@ -13,6 +13,8 @@ from tests.bench.latency import latency
 from tests.bench.load import Step, steps
 from tests.bench.policy import write_policy
 from tests.bench.race import Truth, race
+from tests.bench.sizes import sized
+from tests.bench.state import patterns
 from tests.bench.whole import Whole, whole_stream
 
 Figures = Mapping[str, Any]
@@ -32,10 +34,12 @@ class Size(NamedTuple):
     rounds: int
     latency_s: float
     warm_s: float
+    cases: tuple[int, ...]
+    among_cases: int
 
 
-FULL = Size(60_000, 60_000, 300, 40_000, 12_000, 3, 40, 10)
-QUICK = Size(8_000, 8_000, 12, 4_000, 1_000, 2, 8, 4)
+FULL = Size(60_000, 60_000, 300, 40_000, 12_000, 3, 40, 10, (10_000, 100_000, 1_000_000), 30_000)
+QUICK = Size(8_000, 8_000, 12, 4_000, 1_000, 2, 8, 4, (1_000, 10_000), 3_000)
 
 
 class Run:
@@ -57,6 +61,7 @@ class Run:
             "quix": lambda: self._race("quix", "quix", self._size.race),
             "bytewax": lambda: self._race("bytewax", "wax", self._size.race),
             "floor": self.floor,
+            "sizes": self.sizes,
         }
 
     def fold(self) -> Figures:
@@ -88,6 +93,26 @@ class Run:
         """aiokafka reading the same topics and doing nothing."""
         rounds = floor(self._kafka, self._folder, self._load(), self._size.race, self._size.rounds)
         return {"floor_per_s": round(median(rounds)), "floor_rounds": rounds}
+
+    def sizes(self) -> Figures:
+        """What open cases cost; the figures without a number are those of the most."""
+        policy = self._folder / "sizes" / "policy"
+        write_policy(policy, 1)
+        made = patterns(policy, self._load())
+        found = [sized(self._kafka, self._folder, made, n, self._load(), self._size.among_cases) for n in self._sizes]
+        empty, most = found[0], found[-1]
+        return {
+            "bytes_per_case": round((most.memory - empty.memory) / most.cases),
+            "restore_s": most.restore_s,
+            "rung_delay_s": most.rung_delay_s,
+            "open_cases": most.cases,
+            "casework_us_by_open_cases": {str(one.cases): one.report_us for one in found if one.cases},
+            "sizes": [one._asdict() for one in found],
+        }
+
+    @property
+    def _sizes(self) -> tuple[int, ...]:
+        return (0, *self._size.cases)
 
     def _race(self, name: str, side: str, some: int) -> Figures:
         found = race(self._kafka, self._folder, side, self._truth(some), self._size.rounds)

@@ -1,13 +1,13 @@
 """Writes the load into raw topics before anything is measured."""
 
 import asyncio
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 
 from aiokafka import AIOKafkaProducer
 
-from tests.bench.load import Record, Step
+from tests.bench.load import Step
 
 RAW = ("reports.raw", "actions.raw")
 _CHUNK = 1_000
@@ -38,13 +38,16 @@ async def _preload(bootstrap: str, site: str, load: Iterator[Step]) -> Loaded:
 async def write(producer: AIOKafkaProducer, site: str, steps: Iterable[Step]) -> None:
     """Write steps as whole batches, one for each raw topic where they fit, and wait for them."""
     reports, actions = zip(*((step.report, step.action) for step in steps), strict=True)
-    parts = [
-        (topic, batch) for topic, some in zip(RAW, (reports, actions), strict=True) for batch in _packed(producer, some)
-    ]
-    await asyncio.gather(*[await producer.send_batch(batch, f"{site}.{topic}", partition=0) for topic, batch in parts])
+    await send(producer, {f"{site}.{topic}": some for topic, some in zip(RAW, (reports, actions), strict=True)})
 
 
-def _packed(producer: AIOKafkaProducer, records: Iterable[Record]) -> Iterator[object]:
+async def send(producer: AIOKafkaProducer, records: Mapping[str, Iterable[tuple[bytes, bytes]]]) -> None:
+    """Write the records of some topics to their partition 0, packed as tightly as they go, and wait for them."""
+    parts = [(topic, batch) for topic, some in records.items() for batch in _packed(producer, some)]
+    await asyncio.gather(*[await producer.send_batch(batch, topic, partition=0) for topic, batch in parts])
+
+
+def _packed(producer: AIOKafkaProducer, records: Iterable[tuple[bytes, bytes]]) -> Iterator[object]:
     batch = producer.create_batch()
     for key, value in records:
         if batch.append(timestamp=None, key=key, value=value) is None:
