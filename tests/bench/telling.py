@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 import yaml
 
 from deploy.simulator.words import Words, load_words
-from streams.domain.merging.places import place_keys
+from streams.domain.merging.learning import place_keys
 
 SHARES = (0.0, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999, 1.0)
 LENGTHS = (9, 31, 53, 70, 101, 129, 162, 203, 263, 339, 466, 776, 1149, 2329, 4147, 6999)

@@ -18,9 +18,9 @@ NAMES = ("芳园小区", "湖路村", "阳光花园", "光花园")
 ELM = (1 << 63 | 5, ord("x"), 1 << 63 | 7)
 
 
-def terms_of(place: object) -> set[int]:
+def terms_of(place: str | tuple[int, ...]) -> set[int]:
     """The terms that a place puts into a text."""
-    tokens = list(map(ord, place)) if isinstance(place, str) else list(ELM)
+    tokens = list(map(ord, place)) if isinstance(place, str) else list(place)
     pairs = {a * FIRST + b * SECOND for a, b in pairwise(tokens)}
     return {term % 2**64 >> 44 for term in pairs | {token * SECOND for token in tokens if token > 0x10FFFF}}
 

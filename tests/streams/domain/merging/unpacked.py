@@ -26,7 +26,7 @@ class Plain(NamedTuple):
         return self.names[: self.titled or len(self.names)]
 
     @property
-    def places(self) -> set[object]:
+    def places(self) -> set[str | tuple[int, ...]]:
         return {*self.names, self.address} if self.address else set(self.names)
 
 
