@@ -23,6 +23,12 @@ def timers_of(cases: Cases, identities: Identities) -> Timers:
     )
 
 
+def same_course(before: Case, after: Case) -> bool:
+    """Whether nothing has changed that timers, the census or merging go by: only who has reported it."""
+    stands = before.clock == after.clock and before.resolved_at == after.resolved_at and before.state == after.state
+    return stands and before.first_at == after.first_at and before.class_code == after.class_code
+
+
 def follow(timers: Timers, case: Case, rules: Rules, now: datetime) -> None:
     """Set the timers of a case that is new or has changed."""
     rung = None if case.resolved_at else rules.next_rung(case.clock)

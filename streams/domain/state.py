@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from streams.domain.census import Census
-from streams.domain.deadlines import follow, leave, timers_of
+from streams.domain.deadlines import follow, leave, same_course, timers_of
 from streams.domain.draft import Draft
 from streams.domain.matching import Matcher, in_ms
 from streams.domain.parking import Parking
@@ -143,6 +143,8 @@ class State:
         """What follows from a case that is new or has changed: it is counted, and its timers are set."""
         if before is None:
             self.shelf.uses[case.policy_version] += 1
+        elif same_course(before, case):
+            return
         self.census.move(before, case)
         rules = self.rules_of(case)
         leaves_at = rules.leaves_at(case)
