@@ -83,7 +83,8 @@ def _judged(one: Site, handed: Seconds, first: int, per_s: float) -> Latency:
 
 def _seen(one: Site, inserted: Seconds) -> Seconds:
     """When the part of each insert was there: inserts follow each other, so it is the first since then."""
-    paths = [path for (path,) in one.query("SELECT path FROM system.parts WHERE table = 'reports' AND level = 0")]
+    of_one_insert = "table = 'reports' AND min_block_number = max_block_number"
+    paths = [path for (path,) in one.query(f"SELECT path FROM system.parts WHERE {of_one_insert}")]
     named = np.sort([Path(path).stat().st_ctime for path in paths])
     assert len(named), "ClickHouse has cleared away its first parts: measure for a shorter time"
     return named[np.searchsorted(named, inserted)]
