@@ -1,7 +1,7 @@
 """Bytewax: a dataflow keyed by scope with a stateful step between Kafka and Kafka.
 
-Its state stays in the process: a recovery store would pickle the whole of a scope's cases at every epoch. So nothing of
-it survives a restart but what it writes; its memory goes to the memory topics, as its facts to theirs.
+The cases stay in the process, beside Bytewax's own state, which would pickle all of a scope at every epoch. So nothing
+of them survives a restart but what is written; their memory goes to the memory topics, as the facts to theirs.
 
     python -m tests.bench.sides.wax BOOTSTRAP SITE POLICY_FOLDER SCRATCH_FOLDER
 """
@@ -23,21 +23,20 @@ class Side:
     """The two steps of the dataflow."""
 
     def __init__(self, site: str, policy: Path) -> None:
-        self._site, self._policy = site, policy
-        self._intake = Rules(policy)
+        self._site, self._rules = site, Rules(policy)
 
     def admit(self, raw: KafkaSourceMessage) -> list[tuple[str, Admitted]]:
         """Intake."""
         topic = (raw.topic or "").removeprefix(f"{self._site}.")
         millis = int((raw.timestamp or (0, 0))[1])
-        scope, record = self._intake.admit(topic, raw.partition or 0, raw.offset or 0, millis, raw.value or b"")
+        scope, record = self._rules.admit(topic, raw.partition or 0, raw.offset or 0, millis, raw.value or b"")
         return [(scope, record)] if record else []
 
-    def fold(self, rules: Rules | None, record: Admitted) -> tuple[Rules, list[KafkaSinkMessage]]:
-        """Casework of one scope."""
-        rules = rules or Rules(self._policy)
-        said = rules.fold(record)
-        return rules, [KafkaSinkMessage(one.key, one.value, topic=full_name(self._site, one.topic)) for one in said]
+    def fold(self, folded: int | None, record: Admitted) -> tuple[int, list[KafkaSinkMessage]]:
+        """Casework of one scope; Bytewax's own state counts its records."""
+        said = self._rules.fold(record)
+        sent = [KafkaSinkMessage(one.key, one.value, topic=full_name(self._site, one.topic)) for one in said]
+        return (folded or 0) + 1, sent
 
 
 def main(bootstrap: str, site: str, policy: str, _scratch: str) -> None:
