@@ -65,7 +65,9 @@ def judge(case: Case, action: Action, reopen_until: datetime | None) -> ActionRe
 def _target(state: State, action: Action) -> str:
     if action.case_id:
         return action.case_id
-    known = state.members.get(action.report_id) or state.identities.get(action.report_id)
+    if (number := state.members.number(action.report_id)) >= 0:
+        return state.cases.name(state.members.case(number))
+    known = state.identities.get(action.report_id)
     return known.case_id if known else ""
 
 

@@ -1,6 +1,7 @@
 """How late rungs fired, by the broker's clock."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -46,15 +47,19 @@ class Rungs:
 
     def take(self) -> Fired:
         """Those since the last time. One that fired before its time, beyond a tick's tolerance, goes to `early`."""
-        late = [self._late_s(orjson.loads(one.value), one.timestamp) for one in self._reading.on("escalations")]
+        late = [late for one in self._reading.on("escalations") for late in self._lates(one.value, one.timestamp)]
         dead = [orjson.loads(record.value) for record in self._reading.on("dead_letters")]
         refused = sum(one["reason"] == Reason.TICK_OFF_CLOCK for one in dead)
         return Fired(len(late), max(late, default=0.0), refused)
 
-    def _late_s(self, rung: dict[str, str], appended_ms: int) -> float:
-        self._fired[rung["escalation_id"]] += 1
-        due = self._clock.wall(datetime.fromisoformat(rung["fire_at"]))
-        late = from_millis(appended_ms) - due
+    def _lates(self, sheet: bytes, appended_ms: int) -> Iterator[float]:
+        columns = orjson.loads(sheet)
+        for rung, fire_at in zip(columns["escalation_id"], columns["fire_at"], strict=True):
+            yield self._late_s(rung, datetime.fromisoformat(fire_at), appended_ms)
+
+    def _late_s(self, rung: str, fire_at: datetime, appended_ms: int) -> float:
+        self._fired[rung] += 1
+        late = from_millis(appended_ms) - self._clock.wall(fire_at)
         if late < -TOLERANCE:
-            self.early.append(rung["escalation_id"])
+            self.early.append(rung)
         return late.total_seconds()
