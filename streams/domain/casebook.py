@@ -61,7 +61,7 @@ class CaseBook:
         if self._state.position == self._said:
             return Changes()
         self._said = self._state.position
-        return self._state.draft.finish(self._state.here())
+        return self._state.draft.finish(self._state.scope, self._state.position)
 
     @property
     def scope(self) -> str:

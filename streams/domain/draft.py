@@ -58,8 +58,10 @@ class Draft:
         """A report, and what came of it."""
         self._heard[Heard(outcome, reason)] += 1
 
-    def finish(self, position: Position) -> Changes:
+    def finish(self, scope: str, next_offset: int) -> Changes:
         """All of it, the position last; the draft is empty afterwards."""
+        stamp = Stamp(offset=next_offset - 1, index=0)
+        position = Position(scope=scope, stamp=stamp, next_offset=next_offset)
         views = [Sheet.of(kind, rows.values()) for kind, rows in self._views.items()]
         acts = [Sheet.of(kind, rows) for kind, rows in self._acts.items()]
         changes = Changes((*self._memory.values(), position), views + acts, self._dead, self._heard)

@@ -15,18 +15,7 @@ from streams.domain.store.identities import Identities
 from streams.domain.store.members import Members
 from streams.domain.store.people import People
 from streams.domain.timers import TimerKind
-from topics.memory import (
-    BookRecord,
-    Case,
-    Identity,
-    LastTick,
-    Member,
-    ParkedAction,
-    PolicyHeld,
-    Position,
-    Sketch,
-    Stamp,
-)
+from topics.memory import BookRecord, Case, Identity, LastTick, Member, ParkedAction, PolicyHeld, Position, Sketch
 from topics.model import EARLIEST, Forget
 
 Remembered = Case | Member | BookRecord
@@ -133,11 +122,6 @@ class State:
     def rules_of(self, case: Case) -> Rules:
         """The rules that a case was accepted under."""
         return self.shelf.of(case)
-
-    def here(self) -> Position:
-        """The position record of the record last folded."""
-        stamp = Stamp(offset=self.position - 1, index=0)
-        return Position(scope=self.scope, stamp=stamp, next_offset=self.position)
 
     def settle(self, case: Case, before: Case | None) -> None:
         """What follows from a case that is new or has changed: it is counted, and its timers are set."""
