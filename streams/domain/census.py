@@ -42,6 +42,12 @@ class Census:
         if after:
             self._count(after, 1)
 
+    def add(self, states: Mapping[str, int], due: Mapping[int, int]) -> None:
+        """Many cases have come: how many of each state, and how many unresolved ones fall due in each minute."""
+        for state, number in states.items():
+            self.states[state] += number
+        self._due.update(due)
+
     def due_within_the_hour(self, now: datetime) -> int:
         """Unresolved cases that fall due in the 60 minutes that follow this one."""
         this = _minute(now)

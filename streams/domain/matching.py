@@ -4,9 +4,12 @@ Merging knows numbers: a member is a slot, a case a number, both small, from 0 u
 free. Whoever asks gives them. What is answered never depends on which numbers they are.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from topics.inbox import Report
 from topics.memory import Sketch
@@ -15,6 +18,8 @@ from topics.reasons import MergeReason
 
 NONE = -1
 """The number of no case, the slot of no member."""
+NEVER = 2**63 - 1
+"""When a case leaves that is not resolved."""
 
 
 class Match(NamedTuple):
@@ -27,12 +32,20 @@ class Match(NamedTuple):
 
 
 class Joining(NamedTuple):
-    """A member to be put into its case's ring."""
+    """Members to be put into their cases' rings, in the order in which they joined; one by one, in columns."""
 
-    slot: int
-    case: int
-    sketch: Sketch
-    leader: bool
+    slots: NDArray[np.int64]
+    cases: NDArray[np.int64]
+    leaders: NDArray[np.bool_]
+
+
+class Settled(NamedTuple):
+    """Many cases that are new, in columns; see `Matcher.settle`. One that is not resolved leaves NEVER."""
+
+    cases: NDArray[np.int64]
+    class_codes: Sequence[str]
+    first_at: NDArray[np.int64]
+    leaves_at: NDArray[np.int64]
 
 
 class Matcher(Protocol):
@@ -59,8 +72,14 @@ class Matcher(Protocol):
         Returns the slots that left the ring for it: they are no longer looked at.
         """
 
-    def restore(self, members: Iterable[Joining]) -> None:
-        """Put whole rings back, in the order in which their members joined; their cases are settled."""
+    def settle_all(self, settled: Settled) -> None:
+        """Settle many cases."""
+
+    def hold(self, sketches: Mapping[int, Sketch | None]) -> None:
+        """Keep the sketches of members that come back later, by slot, in place of those held; None lets one go."""
+
+    def restore(self, joining: Joining) -> None:
+        """Put whole rings back; their cases are settled. Members of whom no sketch is held are in no ring."""
 
     def recall(self, slot: int) -> Sketch | None:
         """The sketch of the member in a slot; None where it is in no ring."""

@@ -1,25 +1,19 @@
 """Taking up again what an earlier book of the scope remembered."""
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterable, Iterator
 
+import numpy as np
+
+from streams.domain.matching import Joining
+from streams.domain.settling import settle_all
 from streams.domain.state import Remembered, State
+from streams.domain.store.numbering import HELD, NAMED, Numbers
 from topics.memory import BookRecord, Case, Identity, LastTick, Member, ParkedAction, PolicyHeld, Position, Sketch
 from topics.model import Forget
 
-STEP = 5_000
+STEP = 20_000
 _DAMAGED = "The memory topics are damaged: rebuild them by replaying the inbox."
-_Thing = TypeVar("_Thing")
 _FIRST = (PolicyHeld, LastTick, ParkedAction, Position)
-
-
-class _Ringed(NamedTuple):
-    """A member that goes into its case's ring. They sort as they joined."""
-
-    joined: tuple[int, int]
-    slot: int
-    leader: bool
-    sketch: Sketch
 
 
 class Restoring:
@@ -33,7 +27,7 @@ class Restoring:
         self._state = state
         self._few: dict[str, BookRecord] = {}
         self._passing: set[str] = set()
-        self._ringed: dict[int, _Ringed] = {}
+        self._sketches: dict[int, Sketch | None] = {}
         self._identity = f"{state.scope}/identity/"
 
     def take(self, records: Iterable[Remembered | Forget]) -> None:
@@ -51,15 +45,27 @@ class Restoring:
                 case _:
                     self._few[record.key] = record
         self._state.pack()
+        self._state.matcher.hold(self._sketches)
+        self._sketches = {}
 
     def settle(self) -> Iterator[None]:
         """What follows, when everything has been taken; no step takes long."""
         self._open_book()
         if self._passing:
             raise AssertionError(f"the policy of {min(self._passing)} is not in memory. {_DAMAGED}")
-        yield from _in_steps(self._link, self._state.members.numbers())
-        yield from _in_steps(self._drop_if_gone, self._state.cases.numbers())
-        yield from _in_steps(self._ring, sorted(self._ringed.values()))
+        members, cases = self._state.members.numbers(HELD), self._state.cases
+        for some in _pieces(members):
+            self._link(some)
+            yield
+        for some in _pieces(cases.numbers(NAMED)):
+            self._drop(some)
+            yield
+        for some in _pieces(cases.numbers(HELD)):
+            settle_all(self._state, some)
+            yield
+        for some in _pieces(self._as_they_joined(members)):
+            self._ring(some)
+            yield
 
     def _open_book(self) -> None:
         """What is few: policies before what they are asked for, the tick before the timers."""
@@ -85,47 +91,45 @@ class Restoring:
             self._open_book()
         self._drop_case(case.case_id)
         if self._state.shelf.holds(case.policy_version):
-            self._state.load(case)
+            self._state.cases.put(case)
         else:
             self._passing.add(case.case_id)
 
     def _drop_case(self, name: str) -> None:
         self._passing.discard(name)
-        if (case := self._state.cases.get(name)) is not None:
-            self._state.unsettle(case)
-            self._state.cases.clear(name)
-
-    def _drop_if_gone(self, case: int) -> None:
-        if not self._state.cases.holds(case):
-            self._state.cases.drop(case)
+        self._state.cases.clear(name)
 
     def _take_member(self, member: Member) -> None:
-        number = self._state.members.put(member)
-        if member.sketch is None:
-            self._ringed.pop(number, None)
-        else:
-            self._ringed[number] = _Ringed(member.joined.order, number, member.leader, member.sketch)
+        self._sketches[self._state.members.put(member)] = member.sketch
 
     def _drop_member(self, report: str) -> None:
-        members = self._state.members
-        if report in members:
-            self._ringed.pop(members.number(report), None)
-            members.drop(members.number(report))
+        if (number := self._state.members.number(report)) >= 0:
+            self._sketches[number] = None
+            self._state.members.drop(number)
 
-    def _link(self, member: int) -> None:
+    def _link(self, numbers: Numbers) -> None:
         members, cases = self._state.members, self._state.cases
-        if not cases.holds(case := members.case(member)):
+        lost = numbers[cases.lacks(members.cases(numbers))].tolist()
+        for member in lost[:1]:
             raise AssertionError(
-                f"{cases.name(case)}, the case of {members.name(member)}, is not in memory. {_DAMAGED}"
+                f"{cases.name(members.case(member))}, the case of {members.name(member)}, is not in memory. {_DAMAGED}"
             )
-        members.link(member)
+        members.link_all(numbers)
 
-    def _ring(self, one: _Ringed) -> None:
-        self._state.matcher.add(one.slot, self._state.members.case(one.slot), one.sketch, one.leader)
+    def _drop(self, cases: Numbers) -> None:
+        for case in cases.tolist():
+            self._state.cases.drop(case)
+
+    def _as_they_joined(self, members: Numbers) -> Numbers:
+        offsets, indexes = (self._state.members.column(f"joined.{part}", members) for part in ("offset", "index"))
+        return members[np.lexsort((indexes, offsets))]
+
+    def _ring(self, numbers: Numbers) -> None:
+        members = self._state.members
+        leaders = members.column("leader", numbers).astype(np.bool_)
+        self._state.matcher.restore(Joining(numbers, members.cases(numbers), leaders))
 
 
-def _in_steps(do: Callable[[_Thing], None], things: Iterable[_Thing]) -> Iterator[None]:
-    for count, thing in enumerate(things, 1):
-        do(thing)
-        if count % STEP == 0:
-            yield
+def _pieces(numbers: Numbers) -> Iterator[Numbers]:
+    for start in range(0, len(numbers), STEP):
+        yield numbers[start : start + STEP]

@@ -1,7 +1,7 @@
 """What falls due, and when."""
 
 import heapq
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple, Protocol
@@ -65,6 +65,11 @@ class Timers:
         if dues.get(name) != at:
             dues[name] = at
             heapq.heappush(self._heap, _packed(at, kind, name))
+
+    def follow(self, kind: TimerKind, names: Iterable[str], dues: Iterable[int]) -> None:
+        """Let many fire when the `dues` of their kind, which have these already, say so."""
+        for name, due in zip(names, dues, strict=True):
+            heapq.heappush(self._heap, _packed(due, kind, name))
 
     def earliest(self) -> datetime | None:
         """When the next timer is due; None if there is none."""

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from random import Random
+from struct import pack
 
 from deploy.policyfile import load_policy
 from streams.domain.matching import Matcher, in_ms
@@ -131,5 +132,11 @@ def _member(random: Random, first: str, name: str, stamp: Stamp, sketch: Sketch)
         score=random.random(),
         matched="" if leader else first,
         leader=leader,
-        sketch=sketch.altered(at=in_ms(at), citizen=digest("citizen", name)),
+        sketch=_of(sketch, at, name),
     )
+
+
+def _of(sketch: Sketch, at: datetime, name: str) -> Sketch:
+    """The sketch of the same words, said by somebody else at another time: see `merging.packed`."""
+    told = pack("<qQ", in_ms(at), int(digest("citizen", name)[:16], 16))
+    return sketch.altered(packed=sketch.packed[:8] + told + sketch.packed[24:])

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import numpy as np
 import pytest
 
-from streams.domain.matching import NONE, Joining, Match, Matcher, in_ms
+from streams.domain.matching import NEVER, NONE, Joining, Match, Matcher, Settled, in_ms
 from tests.streams.domain.stories import DAY, HOUR, START, report
 from topics.inbox import Report
 from topics.policy import TextMerge
@@ -90,10 +91,12 @@ class MatcherContract:
     ) -> None:
         gone = {left for slot in range(12) for left in put(matcher, slot, report("a", LIGHT), case=0)}
         restored = another()
-        restored.settle(30, "road", in_ms(START), None)
+        restored.settle_all(Settled(np.array([30]), ["road"], np.array([in_ms(START)]), np.array([NEVER])))
         sketch = matcher.sketch(report("a", LIGHT), RULE)
-        ring = [slot for slot in range(12) if slot not in gone]
-        restored.restore(Joining(30 - slot, 30, sketch, leader=slot == 0) for slot in ring)
+        restored.hold({30 - slot: sketch for slot in reversed(range(12))})
+        restored.hold({30 - slot: None for slot in gone})
+        slots = np.arange(30, 18, -1)
+        restored.restore(Joining(slots, np.full(12, 30), slots == 30))
         assert restored.recall(30) == sketch
         asking = report("z", LIGHT, at=START + HOUR)
         (case, *told, slot), found = asked(restored, asking), asked(matcher, asking)

@@ -1,10 +1,10 @@
 """A matcher that joins equal texts: all that the rules need of merging, and nothing else."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import NamedTuple
 
-from streams.domain.matching import NONE, Joining, Match, in_ms
+from streams.domain.matching import NEVER, NONE, Joining, Match, Settled, in_ms
 from topics.ids import digest
 from topics.inbox import Report
 from topics.memory import Sketch
@@ -29,6 +29,7 @@ class TwinMatcher:
     def __init__(self) -> None:
         self._members: dict[int, Twin] = {}
         self._cases: dict[int, tuple[int, int | None]] = {}
+        self._held: dict[int, Sketch | None] = {}
 
     def sketch(self, report: Report, rule: MergeRule) -> Sketch:
         """The digest of the text, and behind it that of text and reporter."""
@@ -62,9 +63,18 @@ class TwinMatcher:
         self.remove(oldest)
         return (oldest,)
 
-    def restore(self, members: Iterable[Joining]) -> None:
-        for one in members:
-            self.add(*one)
+    def settle_all(self, settled: Settled) -> None:
+        moments = zip(settled.first_at.tolist(), settled.leaves_at.tolist(), strict=True)
+        for case, (first_at, leaves_at) in zip(settled.cases.tolist(), moments, strict=True):
+            self._cases[case] = first_at, None if leaves_at == NEVER else leaves_at
+
+    def hold(self, sketches: Mapping[int, Sketch | None]) -> None:
+        self._held |= sketches
+
+    def restore(self, joining: Joining) -> None:
+        for slot, case, leader in zip(*(column.tolist() for column in joining), strict=True):
+            if (sketch := self._held.pop(slot, None)) is not None:
+                self.add(slot, case, sketch, leader)
 
     def recall(self, slot: int) -> Sketch | None:
         return self._members[slot].sketch if slot in self._members else None

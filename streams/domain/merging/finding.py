@@ -10,9 +10,9 @@ from streams.domain.merging.chains import CITIZENS, GROUND, Heads, chain_of
 from streams.domain.merging.conflict import conflict, far_apart
 from streams.domain.merging.kernel import Table, Words, kernel, part
 from streams.domain.merging.likeness import HIDDEN, MILLION, probability, weigh
-from streams.domain.merging.members import NOBODY
 from streams.domain.merging.packed import PLACED, SPOT, degrees, marked, moment, pair
 from streams.domain.merging.postings import Lists
+from streams.domain.merging.seats import NOBODY
 from streams.domain.merging.spot import METRES_PER_DEGREE, cell, centimetres, key_of
 
 LOOKED_AT = 16

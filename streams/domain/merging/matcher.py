@@ -1,21 +1,22 @@
 """Which case a report joins: the one door to merging."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import numpy as np
 import xxhash
 from numpy.typing import NDArray
 
-from streams.domain.matching import NONE, Joining, Match, in_ms
+from streams.domain.matching import NEVER, NONE, Joining, Match, Settled, in_ms
 from streams.domain.merging import finding, members
 from streams.domain.merging.chains import CHAINS
 from streams.domain.merging.finding import find
 from streams.domain.merging.likeness import DAY, MILLION
-from streams.domain.merging.members import CASE, FULL, JOINING, MEMBER, NOBODY
+from streams.domain.merging.members import FULL
 from streams.domain.merging.packed import size_of
 from streams.domain.merging.pool import BOOKS
+from streams.domain.merging.seats import CASE, JOINING, MEMBER, NOBODY
 from streams.domain.merging.sketch import Sketcher
 from streams.domain.merging.weights import BUCKETS, VERSION, Weights
 from topics.inbox import Report
@@ -23,9 +24,7 @@ from topics.memory import Sketch
 from topics.policy import DistanceMerge, MergeRule
 from topics.reasons import MergeReason
 
-NEVER = np.iinfo(np.int64).max
 _FIRST = 1 << 10
-_AT_ONCE = 1 << 14
 _GROWTH = 8  # by an eighth
 _REASONS: Mapping[int, MergeReason] = {
     finding.NOT_PLACED: MergeReason.NO_PLACE,
@@ -90,13 +89,19 @@ class Matcher:
         one = self._cases[case]
         one["first_at"], one["leaves_at"], one["class_code"] = first_at, leaves, _number(class_code)
 
+    def settle_all(self, settled: Settled) -> None:
+        """Settle many cases."""
+        self._cases = _grown(self._cases, int(settled.cases.max(initial=0)))
+        self._cases["first_at"][settled.cases] = settled.first_at
+        self._cases["leaves_at"][settled.cases] = settled.leaves_at
+        self._cases["class_code"][settled.cases] = list(map(_number, settled.class_codes))
+
     def add(self, slot: int, case: int, sketch: Sketch, leader: bool) -> tuple[int, ...]:
         """Index a member, the last to join, in place of what was in its slot before.
 
         Returns the slots that left the case's ring for it (its leader and the last 8 others stay).
         """
         self._members = _grown(self._members, slot)
-        self.remove(slot)
         packed = np.frombuffer(sketch.packed, np.uint32)
         gone = members.add(slot, case, packed, leader, *self._all())
         if gone == FULL:
@@ -104,13 +109,27 @@ class Matcher:
             gone = members.add(slot, case, packed, leader, *self._all())
         return () if gone == NOBODY else (gone,)
 
-    def restore(self, members: Iterable[Joining]) -> None:
+    def hold(self, sketches: Mapping[int, Sketch | None]) -> None:
+        """Keep sketches by slot, in the pool, until `restore` indexes their members; None lets one go."""
+        for slot, sketch in sketches.items():
+            if sketch is None:
+                self.remove(slot)
+        kept = [(slot, np.frombuffer(one.packed, np.uint32)) for slot, one in sketches.items() if one]
+        while kept:
+            slots = np.array([slot for slot, _ in kept], np.int32)
+            self._members = _grown(self._members, int(slots.max()))
+            done = members.hold(slots, np.concatenate([packed for _, packed in kept]), *self._all())
+            kept = kept[done:]
+            if kept:
+                self._grow()
+
+    def restore(self, joining: Joining) -> None:
         """Index whole rings again, in the order in which their members joined."""
-        rest = iter(members)
-        while some := tuple(islice(rest, _AT_ONCE)):
-            self._members = _grown(self._members, max(one.slot for one in some))
-            while some:
-                some = some[self._restored(some) :]
+        every = np.empty(len(joining.slots), JOINING)
+        every["slot"], every["case"], every["leads"] = joining
+        self._members = _grown(self._members, int(every["slot"].max(initial=0)))
+        while len(every := every[members.join(every, *self._all()) :]):
+            self._grow()
 
     def recall(self, slot: int) -> Sketch | None:
         """The sketch of the member in a slot; None where it is in no ring."""
@@ -129,15 +148,6 @@ class Matcher:
         if slot < len(self._members):
             members.remove(slot, *self._all())
 
-    def _restored(self, some: Sequence[Joining]) -> int:
-        """Index some members; how many were until the pool was full, which has grown then."""
-        every = np.array([(one.slot, one.case, one.leader) for one in some], JOINING)
-        sketches = np.frombuffer(b"".join(one.sketch.packed for one in some), np.uint32)
-        done: int = members.add_all(every, sketches, *self._all())
-        if done < len(some):
-            self._grow()
-        return done
-
     def _grow(self) -> None:
         self._words = _grown(self._words, int(self._books[0] + self._books[-1]))
 
@@ -145,6 +155,7 @@ class Matcher:
         return self._members, self._cases, self._words, self._books, self._lists, self._heads
 
 
+@cache
 def _number(class_code: str) -> int:
     return int(xxhash.xxh32_intdigest(class_code.encode()))
 

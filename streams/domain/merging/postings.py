@@ -21,11 +21,11 @@ def heavy_of(words: Words, base: int) -> int:
 
 
 @part
-def needed(lists: Lists, sketch: Words) -> int:
-    """How many words of the pool it may take to file a member under its heavy terms."""
-    total, at = 0, terms_at(sketch, 0)
-    for rank in range(heavy_of(sketch, 0)):
-        many = lists[sketch[at + rank] >> 8, 1]
+def needed(lists: Lists, words: Words, base: int) -> int:
+    """How many words of the pool it may take to file a member under the heavy terms of its sketch."""
+    total, at = 0, terms_at(words, base)
+    for rank in range(heavy_of(words, base)):
+        many = lists[words[at + rank] >> 8, 1]
         if not many or class_of(many) != class_of(many + 1):
             total += room_of(many + 1)
     return total

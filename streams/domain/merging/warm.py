@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+import numpy as np
+
 from streams.domain.matching import Joining
 from streams.domain.merging.matcher import Matcher
 from streams.domain.merging.weights import Weights
@@ -21,7 +23,8 @@ def warm(weights: Weights) -> None:
     matcher.match(_report(), sketch, "", rule)
     matcher.recall(0)
     matcher.discard(0)
-    matcher.restore([Joining(0, 0, sketch, leader=True)])
+    matcher.hold({0: sketch})
+    matcher.restore(Joining(np.array([0]), np.array([0]), np.array([True])))
     matcher.remove(0)
 
 

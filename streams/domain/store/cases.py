@@ -5,10 +5,12 @@ from struct import Struct
 from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from streams.domain.store.column import DUE_SIZE, Column
 from streams.domain.store.fields import Field, Packed, moment_of, moment_or_none, moments, one_of, shared
 from streams.domain.store.names import packed_case
+from streams.domain.store.numbering import Numbers
 from streams.domain.store.store import Store
 from streams.domain.store.words import Words
 from topics.ids import case_id
@@ -16,7 +18,7 @@ from topics.memory import Case, Clock, Stamp
 
 _LATEST = Struct("<I")
 _LOCAL = len("2025-03-01 08:30")
-_STATES: Sequence[Literal["open", "dispatched", "resolved"]] = ("open", "dispatched", "resolved")
+STATES: Sequence[Literal["open", "dispatched", "resolved"]] = ("open", "dispatched", "resolved")
 
 
 class Cases(Store[Case]):
@@ -35,6 +37,25 @@ class Cases(Store[Case]):
     def link(self, number: int, member: int) -> None:
         """Let a member be the latest."""
         _LATEST.pack_into(self.rows.data, number * self.rows.size + self.room_at, member + 1)
+
+    def link_all(self, numbers: Numbers, members: Numbers) -> Numbers:
+        """Let these members be the latest of their cases, one after the other.
+
+        Returns for each the member that was linked before it, plus one: 0 where none was.
+        """
+        order = np.argsort(numbers, kind="stable")
+        cases, links, latest = numbers[order], members[order] + 1, self.rows.column("<u4", self.room_at)
+        first = np.diff(cases, prepend=-1) != 0
+        before = np.where(first, latest[cases], np.roll(links, 1))
+        last = np.roll(first, -1)
+        latest[cases[last]] = links[last]
+        found = np.empty_like(before)
+        found[order] = before
+        return found
+
+    def said(self, words: NDArray[np.uint16]) -> list[str]:
+        """What is meant by numbers in the columns of words."""
+        return list(map(self._words.said.__getitem__, words.tolist()))
 
     def _column(self, which: int) -> Column:
         return Column(self.number, self.rows, self.room_at + _LATEST.size + which * DUE_SIZE)
@@ -56,7 +77,7 @@ class Cases(Store[Case]):
             scope=self.scope,
             case_id=self.name(number),
             stamp=Stamp(offset=offset, index=index),
-            state=_STATES[state],
+            state=STATES[state],
             class_code=said[class_code],
             region=said[region],
             unit=said[unit],
@@ -100,7 +121,7 @@ def _fields(words: Words[str], fired: Words[tuple[str, ...]]) -> Sequence[Field]
     return (
         Field("stamp.offset", "i8"),
         Field("stamp.index", "u4"),
-        Field("state", "u1", one_of(_STATES)),
+        Field("state", "u1", one_of(STATES)),
         Field("class_code", "u2", word),
         Field("region", "u2", word),
         Field("unit", "u2", word),

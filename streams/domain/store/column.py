@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from struct import Struct
 
+import numpy as np
+from numpy.typing import NDArray
+
 from streams.domain.store.rows import Rows
 
 _DUE = Struct("<q")
@@ -31,6 +34,11 @@ class Column:
     def __setitem__(self, name: str, due: int) -> None:
         self._count += self.get(name) is None
         self._write(name, due + 1)
+
+    def fill(self, numbers: NDArray[np.int64], due: NDArray[np.int64]) -> None:
+        """Set when many are due, of whom none is set."""
+        self._rows.column("<q", self._at)[numbers] = due + 1
+        self._count += len(numbers)
 
     def pop(self, name: str, default: None = None) -> int | None:
         """Forget a name; when it was due."""

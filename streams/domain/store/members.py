@@ -7,6 +7,7 @@ from typing import Any
 from streams.domain.store.cases import Cases
 from streams.domain.store.fields import Field, id_of, ids, moment_of, moments, one_of
 from streams.domain.store.names import packed_name
+from streams.domain.store.numbering import Numbers
 from streams.domain.store.store import Store
 from topics.memory import Member, Sketch, Stamp
 from topics.reasons import MergeReason
@@ -55,6 +56,14 @@ class Members(Store[Member]):
         case = self.case(number)
         self._write_room(number, case, self._cases.latest(case) + 1)
         self._cases.link(case, number)
+
+    def cases(self, numbers: Numbers) -> Numbers:
+        """The numbers of the cases of members."""
+        return self.rows.column("<u4", self.room_at)[numbers].astype("i8")
+
+    def link_all(self, numbers: Numbers) -> None:
+        """Link members that have not been linked, one after the other."""
+        self.rows.column("<u4", self.room_at + 4)[numbers] = self._cases.link_all(self.cases(numbers), numbers)
 
     def of(self, case: int) -> Iterator[int]:
         """The members of a case, the one that was linked last first."""

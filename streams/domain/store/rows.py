@@ -1,6 +1,10 @@
 """Memory by the row: records of one size, numbered."""
 
 from array import array
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 _AT_A_TIME = 4096
 
@@ -25,6 +29,11 @@ class Rows:
             self.data.extend(bytes(_AT_A_TIME * self.size))
         self.end += 1
         return self.end - 1
+
+    def column(self, kind: str, at: int) -> NDArray[Any]:
+        """What stands `at` this place in each row, of a numpy type. It is the memory itself: see above."""
+        rows = np.frombuffer(self.data, np.uint8).reshape(-1, self.size)
+        return rows[: self.end, at : at + np.dtype(kind).itemsize].view(kind)[:, 0]
 
     def give(self, number: int) -> None:
         """Give a row back."""

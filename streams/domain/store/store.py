@@ -2,12 +2,14 @@
 
 from abc import abstractmethod
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from streams.domain.store.fields import UNFIT, Field, columns, form, row
-from streams.domain.store.numbering import HEAD_SIZE, HELD, NAMED, Numbering
+from streams.domain.store.numbering import HEAD_SIZE, HELD, NAMED, Numbering, Numbers
 from topics.memory import Case, Identity, Member
 
 Record = TypeVar("Record", Case, Member, Identity)
@@ -75,6 +77,22 @@ class Store(Numbering, Generic[Record]):
             record = self._made(number, values)
             self._last_made = (number, record)
         return record
+
+    def lacks(self, numbers: Numbers) -> NDArray[np.bool_]:
+        """Which of these numbers have no record."""
+        lacking: NDArray[np.bool_] = self.rows.column("u1", 0)[numbers] != HELD
+        return lacking
+
+    def column(self, path: str, numbers: Numbers) -> NDArray[Any]:
+        """One field of records, as it is packed; none may be fresh."""
+        which = next(which for which, field in enumerate(self._fields) if field.path == path)
+        field = self._fields[which]
+        at = self.body_at + form(self._fields[:which]).size
+        found: NDArray[Any] = self.rows.column(field.kind, at)[numbers]
+        for place in np.flatnonzero(np.isin(numbers, list(self.beside))):
+            value = attrgetter(path)(self.beside[int(numbers[place])])
+            found[place] = np.array(field.pack([value]), field.kind)[0]
+        return found
 
     def put(self, record: Record) -> int:
         """Keep a record, new or in place of the one before. Returns its number."""

@@ -35,7 +35,7 @@ def test_a_large_memory_is_settled_in_steps() -> None:
     book = CaseBook(TOWN, TwinMatcher())
     book.restore(town.tables.memory.values())
     (member,) = (record for record in town.tables.memory.values() if isinstance(record, Member))
-    for number in range(2 * STEP):
-        book.restore([member.altered(report_id=rid(str(number)), leader=False, sketch=None)])
-    assert sum(1 for _ in book.settle()) == 2
+    names = map(rid, map(str, range(2 * STEP)))
+    book.restore(member.altered(report_id=name, leader=False, sketch=None) for name in names)
+    assert sum(1 for _ in book.settle()) == 3 + 1 + 3
     assert book.standing(town.wall).memory["member"] == 2 * STEP + 1

@@ -117,7 +117,7 @@ def test_what_was_said_restores_the_same_work(policy: Policy, new_book: NewBook)
     memory = [one for topic in Casework.memory_topics for one in said if one.topic == topic]
     second = Casework(0, new_book)
     second.restore([Taken(one.topic, 0, n, START, one.key, one.value) for n, one in enumerate(memory)])
-    assert list(second.settle()) == []
+    assert not any(second.settle())
     assert second.position == first.position == 9
     assert second.tick_at(START) == first.tick_at(START)
     rest = [taken(n, report(n)) for n in range(9, 14)]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from streams.domain.matching import NONE, in_ms
 from streams.domain.merging.matcher import Matcher
-from streams.domain.merging.members import LAST
+from streams.domain.merging.seats import LAST
 from streams.domain.merging.weights import Weights
 from tests.streams.domain.merging.stage import T0, Stage, report
 from topics.inbox import Report

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from streams.domain.store.cases import Cases
 from streams.domain.store.identities import Identities
 from streams.domain.store.members import Members
+from streams.domain.store.numbering import HELD
 from streams.domain.store.store import Store
 from tests.streams.domain.store.records import CASES, IDENTITIES, MEMBERS, SCOPE
 from tests.streams.domain.stories import DAY, START, TOWN, Town, action, cid, report, rid
@@ -77,7 +78,7 @@ def taken_through(store: Store[Any], told: Sequence[Step]) -> None:
         assert store.get(name) == known.get(name)
         assert (name in store) == (name in known)
         assert len(store) == len(known)
-    held = [number for number in store.numbers() if store.holds(number)]
+    held = store.numbers(HELD).tolist()
     assert {store.name(number): store.at(number) for number in held} == known
 
 
@@ -146,5 +147,5 @@ def test_a_store_does_not_grow_while_rows_are_free() -> None:
         if number >= 100:
             store.drop(store.number(rid(str(number - 100))))
     assert (len(store), store.rows.end) == (100, 101)
-    left = {store.name(number) for number in store.numbers()}
+    left = {store.name(number) for number in store.numbers(HELD).tolist()}
     assert left == {rid(str(number)) for number in range(4_900, 5_000)}

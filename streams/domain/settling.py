@@ -1,0 +1,98 @@
+"""What follows from many cases at once, read from their columns: what `State.settle` does for one."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from streams.domain.calendar import LAST
+from streams.domain.matching import NEVER, Settled, in_ms
+from streams.domain.state import State
+from streams.domain.store.cases import STATES
+from streams.domain.store.numbering import Numbers
+from streams.domain.timers import TimerKind
+
+_SECOND = 1_000_000  # microseconds
+_MINUTE_S = 60
+_LAST = in_ms(LAST)
+Moments = NDArray[np.int64]
+
+
+class _Dues(NamedTuple):
+    """When the timers of some cases are due, in milliseconds since 1970, or NEVER."""
+
+    rung: Moments
+    late: Moments
+    leave: Moments
+
+
+def settle_all(state: State, numbers: Numbers) -> None:
+    """Settle cases that never have been; their policies are held."""
+    odd = np.isin(numbers, list(state.cases.beside))
+    for number in numbers[odd].tolist():
+        state.settle(state.cases.at(number), None)
+    numbers = numbers[~odd]
+    dues = _dues(state, numbers)
+    _count(state, numbers)
+    _set_timers(state, numbers, dues)
+    cases = state.cases
+    first_at = np.rint(1000 * cases.column("first_at", numbers)).astype(np.int64)
+    codes = cases.said(cases.column("class_code", numbers))
+    state.matcher.settle_all(Settled(numbers, codes, first_at, dues.leave))
+
+
+def _dues(state: State, numbers: Numbers) -> _Dues:
+    resolved, due = _microseconds(state, "resolved_at", numbers), _microseconds(state, "clock.due_at", numbers)
+    running = resolved < 0
+    rung, leave = np.full((2, len(numbers)), NEVER)
+    for number, alike in _kinds(state, numbers):
+        case = state.cases.at(number)
+        rules = state.rules_of(case)
+        state.shelf.uses[case.policy_version] += int(alike.sum())
+        leave[alike & ~running] = _shifted(resolved[alike & ~running], rules.reopen_for)
+        if (coming := rules.next_rung(case.clock)) is not None:
+            rung[alike & running] = _shifted(due[alike & running], -coming[1].before)
+    now = round(state.now.timestamp() * _SECOND)
+    return _Dues(rung, np.where(running & (due > now), due // 1000, NEVER), leave)
+
+
+def _kinds(state: State, numbers: Numbers) -> Iterator[tuple[int, NDArray[np.bool_]]]:
+    """The cases of one policy of which the same rungs have fired; the number of one of them comes first."""
+    policies = state.cases.column("policy_version", numbers).astype(np.int64)
+    _, first, kind = np.unique(
+        policies << 16 | state.cases.column("clock.fired", numbers), return_index=True, return_inverse=True
+    )
+    for which, at in enumerate(first):
+        yield int(numbers[at]), kind == which
+
+
+def _count(state: State, numbers: Numbers) -> None:
+    states = np.bincount(state.cases.column("state", numbers), minlength=len(STATES)).tolist()
+    running = numbers[state.cases.column("resolved_at", numbers) < 0]
+    minutes = state.cases.column("clock.due_at", running).astype(np.int64) // _MINUTE_S
+    state.census.add(dict(zip(STATES, states, strict=True)), Counter(minutes.tolist()))
+
+
+def _set_timers(state: State, numbers: Numbers, dues: _Dues) -> None:
+    cases = state.cases
+    names = np.array(list(map(cases.name, numbers.tolist())), object)
+    columns = {TimerKind.RUNG: cases.rung, TimerKind.LATE: cases.late, TimerKind.LEAVE: cases.leave}
+    for (kind, column), due in zip(columns.items(), dues, strict=True):
+        some = due != NEVER
+        column.fill(numbers[some], due[some])
+        state.timers.follow(kind, names[some].tolist(), due[some].tolist())
+
+
+def _microseconds(state: State, path: str, numbers: Numbers) -> Moments:
+    """Exact: see `fields.moments`."""
+    moments: Moments = np.rint(state.cases.column(path, numbers) * _SECOND).astype(np.int64)
+    return moments
+
+
+def _shifted(moments: Moments, by: timedelta) -> Moments:
+    """What `calendar.shifted` does: microseconds, moved, in milliseconds."""
+    moved: Moments = np.clip((moments + by // timedelta(microseconds=1)) // 1000, 0, _LAST)
+    return moved
