@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from streams.domain.merging.kernel import Table, Words, kernel, part, signed
 from streams.domain.merging.packed import moment, terms_at
-from streams.domain.merging.postings import HEAVY, Lists, heavy_of
+from streams.domain.merging.postings import GONE, HEAVY, Lists, heavy_of
 
 NEWEST = 64  # of each term so many members that joined last are looked at
 _TABLE = 2 * HEAVY * NEWEST
@@ -56,7 +56,12 @@ def _count(words: Words, lists: Lists, asked: Words, tally: Slots, touched: Slot
     for rank in range(heavy_of(asked, 0)):
         term, weight = asked[terms + rank] >> 8, asked[terms + rank] & 255
         block, many = lists[term, 0], lists[term, 1]
-        for at in range(block + many - 1, block + max(0, many - NEWEST) - 1, -1):
+        at, left = block + many, NEWEST
+        while at > block and left:
+            at -= 1
+            if words[at] == GONE:
+                continue
+            left -= 1
             link = signed(words[at]) + 1
             place = link * _SPREAD >> 8 & _LAST
             while tally[place, 0] != link and tally[place, 0]:

@@ -49,7 +49,7 @@ class Matcher:
         self._cases: NDArray[Any] = np.zeros(_FIRST, CASE)
         self._words: NDArray[Any] = np.zeros(_FIRST, np.uint32)
         self._books: NDArray[np.int64] = np.zeros(BOOKS + 2, np.int64)
-        self._lists: NDArray[np.int32] = np.zeros((BUCKETS, 2), np.int32)
+        self._lists: NDArray[np.int32] = np.zeros((BUCKETS, 3), np.int32)
         self._heads: NDArray[np.int32] = np.zeros((CHAINS, 2), np.int32)
         self._books[0] = 1
 

@@ -1,6 +1,7 @@
 """Postings: of each heavy term the members that have it, in the order in which they joined; kernels.
 
-`lists[term]` is the block of its slots in the pool, and how many there are. Nothing that has left is remembered.
+`lists[term]` is the block of its slots in the pool, how many there are, and how many of them are GONE: the places of
+those that have left, of which there are never more than of the others.
 """
 
 import numpy as np
@@ -11,6 +12,8 @@ from streams.domain.merging.packed import count_of, terms_at
 from streams.domain.merging.pool import Books, class_of, give, room_of, take
 
 HEAVY = 16  # so many of a member's terms are in postings
+GONE = np.uint32(2**32 - 1)
+ROOMY = 8  # a list does not get a larger block while one in so many is gone
 Lists = NDArray[np.int32]
 
 
@@ -37,33 +40,54 @@ def file(words: Words, books: Books, lists: Lists, base: int, slot: int) -> None
     at = terms_at(words, base)
     for rank in range(heavy_of(words, base)):
         term = words[at + rank] >> 8
+        many, gone = lists[term, 1], lists[term, 2]
+        if many and ROOMY * gone >= many and class_of(many) != class_of(many + 1):
+            _sweep(words, books, lists, term)
         _lengthen(words, books, lists, term)
         words[lists[term, 0] + lists[term, 1] - 1] = slot
 
 
 @kernel
 def unfile(words: Words, books: Books, lists: Lists, members: Table, base: int, slot: int) -> None:
-    """Take a member out again."""
+    """Take a member out again. Its places stay behind, as GONE, until half of a list is."""
     at, joined = terms_at(words, base), members[slot].joined
     for rank in range(heavy_of(words, base)):
         term = words[at + rank] >> 8
         block, many = lists[term, 0], lists[term, 1]
-        for place in range(_place(words[block : block + many], members, joined) + 1, many):
-            words[block + place - 1] = words[block + place]
-        _shorten(words, books, lists, term)
+        words[block + _place(words[block : block + many], members, joined)] = GONE
+        lists[term, 2] += 1
+        if 2 * lists[term, 2] > many:
+            _sweep(words, books, lists, term)
 
 
 @part
 def _place(slots: Words, members: Table, joined: int) -> int:
     """Where the member that joined then stands among those of a term."""
     low, high = 0, slots.shape[0] - 1
-    while low < high:
+    while True:
         middle = (low + high) // 2
-        if members[slots[middle]].joined < joined:
-            low = middle + 1
+        at = middle
+        while at < high and slots[at] == GONE:
+            at += 1
+        if slots[at] == GONE or members[slots[at]].joined > joined:
+            high = middle - 1
+        elif members[slots[at]].joined < joined:
+            low = at + 1
         else:
-            high = middle
-    return low
+            return at
+
+
+@part
+def _sweep(words: Words, books: Books, lists: Lists, term: int) -> None:
+    """Let those that stay in the list of a term close up."""
+    block, kept = lists[term, 0], 0
+    for at in range(block, block + lists[term, 1]):
+        if words[at] != GONE:
+            words[block + kept] = words[at]
+            kept += 1
+    lists[term, 2] = 0
+    while lists[term, 1] > kept:
+        _shorten(words, books, lists, term)
 
 
 @part
