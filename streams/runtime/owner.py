@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 PUBLISH_TIMEOUT_S = 30.0
 DRAIN_TIMEOUT_S = 8.0
 BEGIN_AGAIN_S = 2.0  # longer than a heartbeat: a zombie learns that it lost the partition before it tries again
+CANCEL_AGAIN_S = 0.5
 LONGEST_NAP_S = 1.0  # the wall clock may be set meanwhile
 
 
@@ -62,12 +63,11 @@ class Owner:
             return
         try:
             async with asyncio.timeout(DRAIN_TIMEOUT_S), self._busy:
-                task.cancel()
+                await _end(task)
         except TimeoutError:
             log.warning("%s: the transaction in hand did not end in %s s: abandoned", self.source, DRAIN_TIMEOUT_S)
-            task.cancel()
             self._work = None
-        await asyncio.wait([task])
+            await _end(task)
         await self._let_go()
 
     def _ended(self, task: asyncio.Task[None]) -> None:
@@ -144,3 +144,10 @@ class Owner:
                 last = await publisher.publish(records, next_offset)
         if "book" in last:
             self._own_book_end = last["book"] + 2  # our last record, and the marker that committed it
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    """Cancel a task until it has ended: one that comes just as a wait within a library ends can get lost there."""
+    while not task.done():
+        task.cancel()
+        await asyncio.wait([task], timeout=CANCEL_AGAIN_S)

@@ -1,6 +1,7 @@
 """What an owner counts, on a real Kafka: a batch that has to be done again is counted once."""
 
 import asyncio
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -36,6 +37,8 @@ class Stage:
         self._source = TopicPartition(full_name(site, RawReport.TOPIC), 0)
         self._registry = CollectorRegistry()
         self.bugs: list[BaseException] = []
+        self.loses_cancellation = False
+        self.seeking = asyncio.Event()
         self.owner = Owner(self._source, self._ports())
 
     def publisher(self, source: TopicPartition) -> TransactionalPublisher:
@@ -78,7 +81,10 @@ class Stage:
             return None
 
         async def seek(_source: TopicPartition, _offset: int) -> None:
-            return None
+            self.seeking.set()
+            if self.loses_cancellation:
+                with suppress(asyncio.CancelledError):
+                    await asyncio.Event().wait()
 
         return Ports(
             publisher=self.publisher,
@@ -156,5 +162,21 @@ def test_the_ledger_follows_the_records_in_hand(broker: Cluster, site: str) -> N
         assert ledger.committed_at is not None
         await stage.owner.close()
         assert not ledger.ready
+
+    asyncio.run(scene())
+
+
+def test_a_partition_is_let_go_though_a_cancellation_gets_lost(broker: Cluster, site: str) -> None:
+    create_topics(broker, site, 1, 1)
+
+    async def scene() -> None:
+        stage = Stage(broker, site)
+        stage.loses_cancellation = True
+        stage.owner.open()
+        async with asyncio.timeout(PATIENCE_S):
+            await stage.seeking.wait()
+            await stage.owner.close()
+        assert not stage.owner.ledger.ready
+        assert not stage.bugs
 
     asyncio.run(scene())
