@@ -37,13 +37,35 @@ def nearest(members: Table, cases: Table, words: Words, lists: Lists, asked: Wor
     """
     tally, touched = np.zeros((_TABLE, 2), np.int32), np.empty(HEAVY * NEWEST, np.int32)
     shares = np.empty(best.shape[0], np.int32)
-    filled, at = 0, moment(asked, 0)
-    for place in touched[: _count(words, lists, asked, tally, touched)]:
-        slot, share = tally[place, 0] - 1, tally[place, 1]
-        ranks = filled < best.shape[0] or share >= shares[filled - 1]
-        if ranks and eligible(members[slot], cases, at, bounds):
-            filled = _sort_in(members, best, shares, filled, slot, share)
+    seen = touched[: _count(words, lists, asked, tally, touched)]
+    least, filled, at = _least(tally, seen, shares), 0, moment(asked, 0)
+    for below in range(2):
+        for place in seen:
+            slot, share = tally[place, 0] - 1, tally[place, 1]
+            ranks = filled < best.shape[0] or share >= shares[filled - 1]
+            if (share < least) == below and ranks and eligible(members[slot], cases, at, bounds):
+                filled = _sort_in(members, best, shares, filled, slot, share)
+        if filled == best.shape[0]:
+            break
     return filled
+
+
+@part
+def _least(tally: Slots, seen: Slots, shares: Slots) -> int:
+    """What the last of the best shares if all may be among them: whoever shares less is looked at only if one may not.
+
+    To look at a member costs more than to count it. `shares` is paper.
+    """
+    shares[:] = 0
+    for place in seen:
+        at, share = shares.shape[0], tally[place, 1]
+        while at > 0 and shares[at - 1] < share:
+            at -= 1
+            if at + 1 < shares.shape[0]:
+                shares[at + 1] = shares[at]
+        if at < shares.shape[0]:
+            shares[at] = share
+    return shares[-1]
 
 
 @part
