@@ -12,7 +12,8 @@ from tests.sinks.wire.node import Node
 pytestmark = [pytest.mark.chaos, pytest.mark.kafka]
 
 
-@pytest.mark.parametrize("minutes", [0.15, pytest.param(5.0, marks=pytest.mark.deep)])
+@pytest.mark.deep
+@pytest.mark.parametrize("minutes", [0.15, 5.0])
 def test_clickhouse_away(tmp_path: Path, kafka_jars: Path, clickhouse: Node, minutes: float) -> None:
     told = go_away(tmp_path, kafka_jars, packages.prepare(default_cache()), minutes, 40, print)
     assert told.good, told

@@ -14,6 +14,7 @@ import pytest
 from tests.chaos.kinds import QUICK, Kind, deal
 from tests.chaos.load import open_town
 from tests.chaos.strikes import strike
+from tests.chaos.town import TRANSACTIONAL
 from tests.chaos.verdict import judge
 from tests.sinks.wire.node import Node
 
@@ -52,7 +53,8 @@ def test_two_rounds_of_every_kind(kafka_jars: Path, clickhouse: Node) -> None:
     assert told["faults"] == dict.fromkeys(Kind, 2)
 
 
-@pytest.mark.parametrize("part", ["intake", pytest.param("casework", marks=pytest.mark.deep)])
+@pytest.mark.deep
+@pytest.mark.parametrize("part", TRANSACTIONAL)
 def test_without_transactions_it_is_seen(kafka_jars: Path, clickhouse: Node, part: str) -> None:
     """The tests above can fail: with a publisher that writes without transactions they do."""
     status, told, said = chaos("--rounds", 3, "--without-transactions", part)

@@ -19,7 +19,8 @@ STOP_THE_WORLD_S = 10.0
 REJOINING = "(Re-)joining group"
 
 
-@pytest.mark.parametrize("part", [pytest.param("intake", marks=pytest.mark.deep), "casework"])
+@pytest.mark.deep
+@pytest.mark.parametrize("part", TRANSACTIONAL)
 def test_a_restart_under_the_same_name_moves_nothing(tmp_path: Path, kafka_jars: Path, part: str) -> None:
     long_session = {"JIESU_SESSION_S": "300"}  # however long a busy machine takes for the restart
     with open_town(tmp_path, kafka_jars, 40, seconds=300, workers=2, env=long_session) as (town, load):
