@@ -22,7 +22,7 @@ class Kind(StrEnum):
     DISK_FULL = "disk_full"
 
 
-QUICK = (Kind.KILL_INTAKE, Kind.KILL_CASEWORK, Kind.KILL_SINK)
+QUICK = (Kind.KILL_CASEWORK, Kind.KILL_SINK)
 """Those of which a round is part of every test run."""
 
 

@@ -26,7 +26,7 @@ def loading(broker: Cluster, site: str, tmp_path: Path, server: ServerAddress, c
 @pytest.mark.feature("facts.server")
 @pytest.mark.parametrize(
     ("reports", "kills", "batch", "longest_s"),
-    [(5_000, 2, 500_000, 0.5), pytest.param(100_000, 5, 1_000_000, 5.0, marks=pytest.mark.deep)],
+    [(5_000, 2, 10_000, 0.2), pytest.param(100_000, 5, 1_000_000, 5.0, marks=pytest.mark.deep)],
 )
 def test_equal_with_the_server_killed(
     loading: Loading,
