@@ -23,10 +23,11 @@ def loading(broker: Cluster, site: str, tmp_path: Path, server: ServerAddress, c
     return Loading(broker, site, tmp_path, server, clickhouse)
 
 
+@pytest.mark.deep
 @pytest.mark.feature("facts.server")
 @pytest.mark.parametrize(
     ("reports", "kills", "batch", "longest_s"),
-    [(5_000, 2, 10_000, 0.2), pytest.param(100_000, 5, 1_000_000, 5.0, marks=pytest.mark.deep)],
+    [(5_000, 2, 10_000, 0.2), (100_000, 5, 1_000_000, 5.0)],
 )
 def test_equal_with_the_server_killed(
     loading: Loading,
