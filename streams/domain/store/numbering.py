@@ -12,7 +12,6 @@ from streams.domain.store.rows import Rows
 _HEAD = struct.Struct("<B16sI")
 HEAD_SIZE = _HEAD.size
 FREE, NAMED, HELD = range(3)
-_UNKNOWN = -1
 Numbers = NDArray[np.int64]
 
 
@@ -25,9 +24,10 @@ class Numbering(ABC):
     def __init__(self, size: int) -> None:
         """Rows with so many bytes behind the name."""
         self.rows = Rows(_HEAD.size + size)
-        self._index = Index(self.name)
+        self._index = Index(self._read_name)
         self._strange: dict[int, str] = {}
-        self._last: tuple[str | None, int] = (None, _UNKNOWN)
+        self._found: dict[str, int] = {}
+        self._named: dict[int, str] = {}
 
     @abstractmethod
     def _parts(self, name: str) -> tuple[bytes, int]:
@@ -39,16 +39,21 @@ class Numbering(ABC):
 
     def number(self, name: str) -> int:
         """The number of a name; -1 where it has none."""
-        if name != self._last[0]:
-            self._last = (name, self._index.find(name))
-        return self._last[1]
+        number = self._found.get(name)
+        if number is None:
+            number = self._index.find(name)
+            self._note(name, number)
+        return number
 
     def name(self, number: int) -> str:
         """Whose number this is."""
-        if number in self._strange:
-            return self._strange[number]
-        _, packed, rest = _HEAD.unpack_from(self.rows.data, number * self.rows.size)
-        return self._spelt(packed, rest)
+        name = self._named.get(number)
+        return self._read_name(number) if name is None else name
+
+    def let_go(self) -> None:
+        """Forget what has been looked up: names are asked for again and again while a batch is folded, and not after."""
+        self._found.clear()
+        self._named.clear()
 
     def numbers(self, state: int) -> Numbers:
         """The numbers that are in a state, in no order that means anything."""
@@ -61,15 +66,28 @@ class Numbering(ABC):
             number = self.rows.take()
             self._begin(name, number, number * self.rows.size)
             self._index.add(name, number)
-            self._last = (name, number)
+            self._note(name, number)
         return number
 
     def drop(self, number: int) -> None:
         """Let go of a number, and of all that is in its row."""
-        self._index.remove(self.name(number), number)
+        name = self.name(number)
+        self._index.remove(name, number)
         self._strange.pop(number, None)
-        self._last = (None, _UNKNOWN)
+        self._found.pop(name, None)
+        self._named.pop(number, None)
         self.rows.give(number)
+
+    def _note(self, name: str, number: int) -> None:
+        self._found[name] = number
+        if number >= 0:
+            self._named[number] = name
+
+    def _read_name(self, number: int) -> str:
+        if number in self._strange:
+            return self._strange[number]
+        _, packed, rest = _HEAD.unpack_from(self.rows.data, number * self.rows.size)
+        return self._spelt(packed, rest)
 
     def _begin(self, name: str, number: int, start: int) -> None:
         try:

@@ -14,8 +14,6 @@ from topics.memory import Case, Identity, Member
 
 Record = TypeVar("Record", Case, Member, Identity)
 
-_NOTHING = (-1, None)
-
 
 class Store(Numbering, Generic[Record]):
     """A dict of records by name. They stand packed in rows, and are made again when asked for.
@@ -33,7 +31,7 @@ class Store(Numbering, Generic[Record]):
         self.fresh: dict[int, Record] = {}
         self.beside: dict[int, Record] = {}
         self._count = 0
-        self._last_made: tuple[int, Record | None] = _NOTHING
+        self._unpacked: dict[int, Record] = {}
 
     @abstractmethod
     def _name_of(self, record: Record) -> str:
@@ -71,11 +69,10 @@ class Store(Numbering, Generic[Record]):
             return self.fresh[number]
         if number in self.beside:
             return self.beside[number]
-        seen, record = self._last_made
-        if seen != number or record is None:
+        record = self._unpacked.get(number)
+        if record is None:
             values = self._body.unpack_from(self.rows.data, number * self.rows.size + HEAD_SIZE)
-            record = self._made(number, values)
-            self._last_made = (number, record)
+            record = self._unpacked[number] = self._made(number, values)
         return record
 
     def lacks(self, numbers: Numbers) -> NDArray[np.bool_]:
@@ -105,11 +102,12 @@ class Store(Numbering, Generic[Record]):
         return number
 
     def pack(self) -> None:
-        """Write what is fresh into the rows."""
+        """Write what is fresh into the rows, and forget what has been looked up."""
+        self.let_go()
+        self._unpacked.clear()
         if not self.fresh:
             return
         fresh, self.fresh = self.fresh, {}
-        self._last_made = _NOTHING
         for number in self.beside.keys() & fresh.keys():
             del self.beside[number]
         try:
@@ -134,7 +132,7 @@ class Store(Numbering, Generic[Record]):
         self._count -= self.holds(number)
         self.fresh.pop(number, None)
         self.beside.pop(number, None)
-        self._last_made = _NOTHING
+        self._unpacked.pop(number, None)
 
     def _write(self, records: dict[int, Record]) -> None:
         """Write records by number. Raises one of UNFIT, with nothing written, where one does not fit."""
