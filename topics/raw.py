@@ -26,10 +26,6 @@ class _Raw(Said):
 
     payload: dict[str, Any] = Field(default_factory=dict)
 
-    def to_bytes(self) -> bytes:
-        """See Said. By pydantic: what others say may hold numbers of any length."""
-        return self.model_dump_json().encode()
-
     @model_validator(mode="before")
     @classmethod
     def _keep_unknown(cls, value: object) -> object:

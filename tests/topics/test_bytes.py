@@ -1,36 +1,18 @@
-"""What `to_bytes` writes: of a `Said` what pydantic would write, to the byte; a `Record` is read back as it was."""
+"""What is written is read back as it was."""
 
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
-from hypothesis.strategies import floats, integers, text
+from hypothesis.strategies import integers, text
 from orjson import loads
 
-from tests.sinks.facts import dead_letter
 from tests.streams.domain.stories import CLOCK, START, TOWN, policy
-from topics.inbox import ClockSetting, PolicyChange
+from topics.inbox import PolicyChange
 from topics.memory import Clock, PolicyHeld, Stamp
-from topics.model import EARLIEST, LATEST, Said
+from topics.model import EARLIEST, LATEST
 from topics.raw import RawReport
 
 SPAN_MS = (LATEST - EARLIEST) // timedelta(milliseconds=1)
-
-
-def by_pydantic(said: Said) -> bytes:
-    return said.model_dump_json().encode()
-
-
-@given(floats(allow_nan=False, allow_infinity=False))
-def test_numbers(rate: float) -> None:
-    setting = ClockSetting.model_construct(epoch=START, start=START, rate=rate)
-    assert setting.to_bytes() == by_pydantic(setting)
-
-
-@given(integers(min_value=0, max_value=SPAN_MS - 1), text())
-def test_moments_and_texts(after_ms: int, excerpt: str) -> None:
-    at = EARLIEST + timedelta(milliseconds=after_ms)
-    told = dead_letter(1).altered(at=at, excerpt=excerpt)
-    assert told.to_bytes() == by_pydantic(told)
 
 
 @given(integers(min_value=0, max_value=SPAN_MS - 1), text())

@@ -20,7 +20,7 @@ def test_what_is_made_is_read_back_as_it_was() -> None:
     said = Tally(scope="a", at=NOON)
     made = Position(scope="a", stamp=Stamp(offset=1, index=2), next_offset=2)
     assert Position.from_bytes(made.to_bytes()) == made
-    assert Tally.from_bytes(said.to_bytes()) == said == Tally.model_construct(at=NOON, scope="a")
+    assert Tally.from_bytes(said.to_bytes()) == said
 
 
 def test_an_altered_message_differs_in_what_was_said_alone() -> None:
