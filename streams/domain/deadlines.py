@@ -23,16 +23,14 @@ def timers_of(cases: Cases, identities: Identities) -> Timers:
     )
 
 
-def same_course(before: Case, after: Case) -> bool:
-    """Whether nothing has changed that timers, the census or merging go by: only who has reported it."""
-    stands = before.clock == after.clock and before.resolved_at == after.resolved_at and before.state == after.state
-    return stands and before.first_at == after.first_at and before.class_code == after.class_code
-
-
-def follow(timers: Timers, case: Case, rules: Rules, now: datetime) -> None:
-    """Set the timers of a case that is new or has changed."""
+def follow(timers: Timers, before: Case | None, case: Case, rules: Rules, now: datetime) -> None:
+    """Set the timers of a case that is new (there is nothing before it) or has changed: those that may be others."""
+    if before is not None and before.clock == case.clock and before.resolved_at == case.resolved_at:
+        return
     rung = None if case.resolved_at else rules.next_rung(case.clock)
     timers.set(TimerKind.RUNG, case.case_id, rung[0] if rung else None)
+    if before is not None and before.clock.due_at == case.clock.due_at and before.resolved_at == case.resolved_at:
+        return
     timers.set(TimerKind.LEAVE, case.case_id, rules.leaves_at(case))
     if case.resolved_at:
         timers.set(TimerKind.LATE, case.case_id, None)

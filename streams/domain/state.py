@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from streams.domain.census import Census
-from streams.domain.deadlines import follow, leave, same_course, timers_of
+from streams.domain.deadlines import follow, leave, timers_of
 from streams.domain.draft import Draft
 from streams.domain.matching import Matcher, in_ms
 from streams.domain.parking import Parking
@@ -124,17 +124,16 @@ class State:
         return self.shelf.of(case)
 
     def settle(self, case: Case, before: Case | None) -> None:
-        """What follows from a case that is new or has changed: it is counted, and its timers are set."""
+        """What follows from a case that is new or has changed: it is counted, and merging and its timers know."""
         if before is None:
             self.shelf.uses[case.policy_version] += 1
-        elif same_course(before, case):
-            return
         self.census.move(before, case)
         rules = self.rules_of(case)
-        leaves_at = rules.leaves_at(case)
-        leaves = None if leaves_at is None else in_ms(leaves_at)
-        self.matcher.settle(self.cases.number(case.case_id), case.class_code, in_ms(case.first_at), leaves)
-        follow(self.timers, case, rules, self.now)
+        if before is None or not _merges_alike(before, case):
+            leaves_at = rules.leaves_at(case)
+            leaves = None if leaves_at is None else in_ms(leaves_at)
+            self.matcher.settle(self.cases.number(case.case_id), case.class_code, in_ms(case.first_at), leaves)
+        follow(self.timers, before, case, rules, self.now)
 
     def unsettle(self, case: Case) -> None:
         """A case is about to leave memory."""
@@ -157,3 +156,8 @@ class State:
     def _forget(self, records: Iterable[Remembered]) -> None:
         for record in records:
             self.draft.remember(Forget(topic=record.TOPIC, key=record.key))
+
+
+def _merges_alike(before: Case, case: Case) -> bool:
+    same = before.first_at == case.first_at and before.resolved_at == case.resolved_at
+    return same and before.class_code == case.class_code

@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 
 from streams.domain.casebook import CaseBook
-from streams.domain.changes import Changes, Entry
+from streams.domain.changes import Addressed, Changes, Entry
 from streams.domain.intake import Doors, RawRecord, admit
 from streams.processors.casework import decode, scope_of
 from streams.processors.work import Taken
@@ -47,11 +47,13 @@ class LocalStream:
     def fold(self, raws: Sequence[RawRecord]) -> list[Fact]:
         """The facts of one stretch of the log."""
         dead: list[Fact] = []
+        admitted: list[tuple[Addressed, datetime]] = []
         for raw in raws:
             admission = admit([raw], self._doors)
             dead += admission.dead
-            for partition, record in admission.admitted:
-                self._lanes[partition].take(record, raw.at)
+            admitted += ((addressed, raw.at) for addressed in admission.admitted)
+        for (partition, record), at in admitted:
+            self._lanes[partition].take(record, at)
         return dead + [fact for lane in self._lanes.values() for fact in lane.changes().facts]
 
 

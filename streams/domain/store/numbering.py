@@ -51,7 +51,7 @@ class Numbering(ABC):
         return self._read_name(number) if name is None else name
 
     def let_go(self) -> None:
-        """Forget what has been looked up: names are asked for again and again while a batch is folded, and not after."""
+        """Forget what has been looked up: names are asked for again and again within a batch, and not after it."""
         self._found.clear()
         self._named.clear()
 
