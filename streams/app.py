@@ -9,7 +9,6 @@ from prometheus_client import CollectorRegistry
 
 from streams.domain.casebook import CaseBook
 from streams.domain.intake import Doors
-from streams.domain.merging.weights import load_weights
 from streams.processors.casework import Casework
 from streams.processors.counting import CASEWORK, INTAKE
 from streams.processors.intake import Intake
@@ -49,6 +48,7 @@ def new_books() -> NewBook:
     """Makes the case book of any scope; all of them share one set of word weights. On a new machine it takes 20 s."""
     from streams.domain.merging.matcher import Matcher  # noqa: PLC0415 - numba takes half a second: only where it works
     from streams.domain.merging.warm import warm  # noqa: PLC0415
+    from streams.domain.merging.weights import load_weights  # noqa: PLC0415
 
     weights = load_weights()
     warm(weights)

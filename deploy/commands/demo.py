@@ -12,7 +12,7 @@ from deploy.demo.stage import tables_of
 from deploy.demo.verdict import show_verdict
 from sinks.clickhouse.ask import asking
 
-demo = typer.Typer(invoke_without_command=True, help="演示: the whole stream on this machine.")
+app = typer.Typer(add_completion=False, invoke_without_command=True, help="演示: the whole stream on this machine.")
 Data = Annotated[Path, typer.Option(help="a folder of the demo's own; a new demo empties it")]
 _DATA = Path(".jiesu/demo")
 _SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600}
@@ -26,7 +26,7 @@ def duration(text: str) -> float:
     return float(read[1]) * _SECONDS[read[2]]
 
 
-@demo.callback()
+@app.callback()
 def run(
     context: typer.Context,
     for_: Annotated[
@@ -42,7 +42,7 @@ def run(
         raise typer.Exit(run_demo(for_, data, Console()))
 
 
-@demo.command("check")
+@app.command("check")
 def check(data: Data = _DATA) -> None:
     """The self-check of a demo that came to its end, again. 复查"""
     with asking(tables_of(data)) as answers:

@@ -1,4 +1,4 @@
-"""The command that says why a report is in its case."""
+"""`jiesu why`: why a report is in its case."""
 
 from typing import Annotated
 
@@ -14,7 +14,10 @@ from sinks.console.lookup import Unknown, find_case, find_report, read_case
 from sinks.console.why import Sentence, why_case, why_report
 from topics.errors import Unavailable
 
+app = typer.Typer(add_completion=False)
 
+
+@app.command()
 def why(
     target: Annotated[str, typer.Argument(help="a report id, a case id, or CHANNEL/REFERENCE")],
     data: Annotated[

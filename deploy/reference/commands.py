@@ -6,8 +6,7 @@ import typer
 from typer.cli import get_docs_for_click
 
 
-def commands_page(app: typer.Typer) -> str:
-    """Markdown for every command of `app`."""
-    command: Any = typer.main.get_command(app)
+def commands_page(command: Any) -> str:
+    """Markdown for a command and all that are under it."""
     page = get_docs_for_click(obj=command, ctx=typer.Context(command), name="jiesu")
     return f"{page.strip()}\n\nMade by `jiesu docs`.\n"

@@ -1,8 +1,7 @@
 """All the pages, and how they get into a folder."""
 
 from pathlib import Path
-
-import typer
+from typing import Any
 
 from deploy.reference.commands import commands_page
 from deploy.reference.metrics import metrics_page
@@ -11,10 +10,13 @@ from deploy.reference.tables import tables_page
 from deploy.reference.topics import topics_page
 
 
-def pages(app: typer.Typer) -> dict[str, str]:
-    """Markdown by file name; `app` is the command line. Raises SetupError where something says nothing of itself."""
+def pages(command: Any) -> dict[str, str]:
+    """Markdown by file name; `command` is the whole of the command line.
+
+    Raises SetupError where something says nothing of itself.
+    """
     return {
-        "commands.md": commands_page(app),
+        "commands.md": commands_page(command),
         "metrics.md": metrics_page(),
         "settings.md": settings_page(),
         "tables.md": tables_page(),
@@ -22,10 +24,10 @@ def pages(app: typer.Typer) -> dict[str, str]:
     }
 
 
-def write_pages(app: typer.Typer, folder: Path) -> list[Path]:
+def write_pages(command: Any, folder: Path) -> list[Path]:
     """Write every page into `folder`; where they now are. Raises SetupError."""
     folder.mkdir(parents=True, exist_ok=True)
-    made = {folder / name: page for name, page in pages(app).items()}
+    made = {folder / name: page for name, page in pages(command).items()}
     for path, page in made.items():
         path.write_text(page, encoding="utf-8")
     return list(made)

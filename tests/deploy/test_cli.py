@@ -35,3 +35,28 @@ def test_a_key_that_cannot_hash_is_told_as_such(tmp_path: Path, key: str) -> Non
     done = jiesu(*replay, JIESU_REPORTER_KEY=key)
     assert done.returncode == 2
     assert "set one of 16 to 64 bytes" in " ".join(done.stderr.split())
+
+
+@pytest.mark.parametrize(
+    ("command", "never"),
+    [("run sink", "faust numba"), ("run intake", "numba chdb clickhouse_driver"), ("sql", "faust numba kafka")],
+)
+def test_a_command_loads_nothing_that_only_others_need(command: str, never: str) -> None:
+    script = f"""
+import sys
+from contextlib import suppress
+from deploy.cli import app
+with suppress(SystemExit):
+    app([*"{command}".split(), "--help"])
+print("loaded:", *({{*"{never}".split()}} & {{*sys.modules}}))
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert "Usage" in done.stdout
+    assert done.stdout.splitlines()[-1] == "loaded:"
+
+
+def test_every_command_is_in_the_help() -> None:
+    done = jiesu("--help")
+    assert done.returncode == 0
+    for name in ("broker", "topics", "policy", "run", "feed", "demo", "sql", "why", "compare", "inbox", "replay"):
+        assert f" {name} " in done.stdout

@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import typer
 
 from deploy.cli import app
 from deploy.reference.pages import pages
@@ -18,7 +19,7 @@ REFERENCE = REPO / "docs" / "reference"
 
 @pytest.fixture(scope="module")
 def made() -> dict[str, str]:
-    return pages(app)
+    return pages(typer.main.get_command(app))
 
 
 @pytest.mark.parametrize("name", ["commands.md", "metrics.md", "settings.md", "tables.md", "topics.md"])

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.cli_why import answers_to, why
+from deploy.commands.why import answers_to, why
 from deploy.errors import SetupError
 from sinks.clickhouse.embedded import open_embedded
 from sinks.clickhouse.loader import Loader

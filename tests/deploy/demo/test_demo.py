@@ -16,7 +16,7 @@ import psutil
 import pytest
 import typer
 
-from deploy.demo.command import duration
+from deploy.commands.demo import duration
 from deploy.demo.folder import fresh_folder
 from deploy.errors import SetupError
 from deploy.settings import PORTS

@@ -1,0 +1,1 @@
+"""The programs of the stream: what each is made of, and where it answers."""

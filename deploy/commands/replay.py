@@ -1,0 +1,74 @@
+"""`jiesu replay`: the same rules without Kafka."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress, TimeElapsedColumn
+
+from deploy.commands.asked import asked
+from deploy.errors import SetupError
+from deploy.policyfile import load_policy
+from deploy.replay import Replayed, replay_files, replay_inbox, write_assignments
+from deploy.settings import key_of, read_place
+from sinks.clickhouse.migrations import migrate
+from sinks.clickhouse.opening import open_warehouse
+from sinks.clickhouse.warehouse import Warehouse
+from streams.channels.verbatim import load_form
+from streams.runtime.cycles import look_rarely_for_cycles
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def replay(
+    data: Annotated[str, typer.Option(help="where the tables go: a folder, or a clickhouse:// server")],
+    files: Annotated[list[Path] | None, typer.Argument(exists=True, dir_okay=False)] = None,
+    channel: Annotated[str, typer.Option(help="as in feed")] = "",
+    policy: Annotated[Path | None, typer.Option(exists=True, file_okay=False, help="the policy's folder")] = None,
+    inbox: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="an exported inbox instead")] = None,
+    assignments: Annotated[Path | None, typer.Option(help="write report_id,case_id of every report here")] = None,
+    reporter_key: Annotated[str, typer.Option(envvar="JIESU_REPORTER_KEY")] = "a replay has no secret",
+) -> None:
+    """Run the same rules without Kafka, in event time, into ClickHouse."""
+    look_rarely_for_cycles()
+    with _tables(data) as warehouse, _progress() as progress:
+        bar = progress.add_task("replay", total=None)
+
+        def advance(records: int) -> None:
+            progress.advance(bar, records)
+
+        if inbox is not None:
+            done = replay_inbox(inbox, warehouse, advance)
+        elif files and channel and policy is not None:
+            done = replay_files(
+                files, load_form(channel), load_policy(policy), key_of(reporter_key), warehouse, advance
+            )
+        else:
+            raise SetupError("give files with --channel and --policy, or an exported inbox with --inbox")
+        _tell(done, warehouse, assignments)
+
+
+@contextmanager
+def _tables(data: str) -> Iterator[Warehouse]:
+    with asked():
+        warehouse = open_warehouse(read_place(data))
+    with closing(warehouse):
+        with asked():
+            migrate(warehouse)
+        yield warehouse
+
+
+def _progress() -> Progress:
+    return Progress(
+        *Progress.get_default_columns()[:1], MofNCompleteColumn(), TimeElapsedColumn(), console=Console(stderr=True)
+    )
+
+
+def _tell(done: Replayed, warehouse: Warehouse, assignments: Path | None) -> None:
+    Console().print(f"{done.records:,} records in, {done.facts:,} facts into the tables", highlight=False)
+    if assignments is not None:
+        Console().print(f"{write_assignments(warehouse, assignments):,} reports: {assignments}", highlight=False)
