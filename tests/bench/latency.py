@@ -1,32 +1,29 @@
 """The latency of a single report: from when it was handed to Kafka until its row can be seen in ClickHouse.
 
-Reports come at a steady rate. When a row could be seen is read afterwards from ClickHouse itself: an insert becomes a
-part, and a part is seen from the moment in which its folder gets its name, which the file system keeps.
+Reports come at a steady rate. Meanwhile somebody asks ClickHouse again and again for the latest insert that it shows:
+the row of a report was there when an insert as late as its own was first seen.
 """
 
 import asyncio
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+from threading import Event, Thread
 from typing import NamedTuple
 
 import numpy as np
-from aiokafka import AIOKafkaProducer
-from numpy.typing import NDArray
 
 from deploy.kafka import EmbeddedKafka
 from tests.bench.load import Step
-from tests.bench.preload import write
+from tests.bench.pacing import Seconds, feed
 from tests.bench.site import Site, site
 from tests.bench.whole import reports_in
 
-PULSE_S = 0.01
-"""The feeder writes so often; the clock of a report runs from when it is handed over."""
 _PATIENCE_S = 120.0
 _LOOK_S = 1.0
-
-Seconds = NDArray[np.float64]
+_GLANCE_S = 0.05
 
 
 class Latency(NamedTuple):
@@ -47,44 +44,41 @@ def latency(
     with site(kafka, folder, name, 1) as one:
         one.begin(per_s)
         one.start("casework", "sink", "intake")
-        written = asyncio.run(_feed(kafka.bootstrap, name, prepared, per_s))
-        fresh = sum(step.fresh for step in prepared)
-        one.until(lambda: reports_in(one) >= fresh, "every report to have its row", _PATIENCE_S, _LOOK_S)
-        return _judged(one, written[int(per_s * warm_s) :], int(per_s * warm_s), per_s)
+        with _watched(one) as seen:
+            written = asyncio.run(feed(kafka.bootstrap, name, prepared, per_s))
+            fresh = sum(step.fresh for step in prepared)
+            one.until(lambda: reports_in(one) >= fresh, "every report to have its row", _PATIENCE_S, _LOOK_S)
+        return _judged(one, written[int(per_s * warm_s) :], int(per_s * warm_s), per_s, seen)
 
 
-async def _feed(bootstrap: str, name: str, steps: Sequence[Step], per_s: float) -> Seconds:
-    """Write each step when its moment has come; returns when each was handed over, in seconds since 1970."""
-    handed = np.zeros(len(steps))
-    async with AIOKafkaProducer(bootstrap_servers=bootstrap, max_batch_size=1 << 20, acks=1) as producer:
-        begun, done, writes = time.monotonic(), 0, set()
-        while done < len(steps):
-            due = min(len(steps), int((time.monotonic() - begun) * per_s))
-            if due > done:
-                handed[done:due] = time.time_ns() / 1e9
-                writes.add(asyncio.create_task(write(producer, name, steps[done:due])))
-                done = due
-            await asyncio.sleep(PULSE_S)
-        await asyncio.gather(*writes)
-    return handed
+@contextmanager
+def _watched(one: Site) -> Iterator[list[tuple[float, float]]]:
+    """Look at the tables while a block lasts: when (seconds since 1970), and the latest insert that was there."""
+    over, seen = Event(), []
+
+    def watch() -> None:
+        while not over.wait(_GLANCE_S):
+            ((latest,),) = one.query("SELECT toUnixTimestamp64Milli(max(inserted_at)) FROM reports")
+            seen.append((time.time_ns() / 1e9, int(latest) / 1000))
+
+    watcher = Thread(target=watch, name="watcher")
+    watcher.start()
+    try:
+        yield seen
+    finally:
+        over.set()
+        watcher.join()
 
 
-def _judged(one: Site, handed: Seconds, first: int, per_s: float) -> Latency:
+def _judged(one: Site, handed: Seconds, first: int, per_s: float, seen: Sequence[tuple[float, float]]) -> Latency:
     """Each report by its number, which its reference ends with; a redelivery comes in with its report's first row."""
     found = one.query(
         "SELECT toUInt64(substring(channel_ref, 2)) AS number, toUnixTimestamp64Milli(inserted_at) FROM reports"
         f" WHERE number >= {first} AND redeliveries = 0"
     )
     numbers, inserted = np.array(found, np.int64).T
-    waited = np.sort(_seen(one, inserted / 1000) - handed[numbers - first]) * 1000
+    looked, latest = np.array(seen).T
+    there = looked[np.searchsorted(latest, inserted / 1000)]
+    waited = np.sort(there - handed[numbers - first]) * 1000
     at = [float(np.quantile(waited, share)) for share in (0.5, 0.99, 0.999)]
     return Latency(round(per_s), len(waited), *(round(one, 1) for one in at))
-
-
-def _seen(one: Site, inserted: Seconds) -> Seconds:
-    """When the part of each insert was there: inserts follow each other, so it is the first since then."""
-    of_one_insert = "table = 'reports' AND min_block_number = max_block_number"
-    paths = [path for (path,) in one.query(f"SELECT path FROM system.parts WHERE {of_one_insert}")]
-    named = np.sort([Path(path).stat().st_ctime for path in paths])
-    assert len(named), "ClickHouse has cleared away its first parts: measure for a shorter time"
-    return named[np.searchsorted(named, inserted)]

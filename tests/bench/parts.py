@@ -99,7 +99,8 @@ class Run:
         policy = self._folder / "sizes" / "policy"
         write_policy(policy, 1)
         made = patterns(policy, self._load())
-        found = [sized(self._kafka, self._folder, made, n, self._load(), self._size.among_cases) for n in self._sizes]
+        some, half = self._size.among_cases, self._first.per_s / 2
+        found = [sized(self._kafka, self._folder, made, n, self._load(), some, half) for n in self._sizes]
         empty, most = found[0], found[-1]
         return {
             "bytes_per_case": round((most.memory - empty.memory) / most.cases),
