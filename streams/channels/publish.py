@@ -102,7 +102,7 @@ class _Feeding:
         producer.begin_transaction()
         for message in some:
             producer.send(full_name(self._site, message.topic), key=message.key, value=message.value)
-        _flush(producer, self._cluster)
+        producer.flush(timeout=LEASE_MS / 1000)  # later than that the broker has given this transaction up
         producer.send_offsets_to_transaction({self._number_at: OffsetAndMetadata(next_number, "", -1)}, self._group)
         producer.commit_transaction()
 
@@ -143,17 +143,6 @@ def _producer(cluster: Cluster, transactional_id: str) -> Iterator[KafkaProducer
         # what it could not send is in no committed transaction: the next producer fences it and begins there
         with suppress(errors.KafkaTimeoutError):
             producer.close(timeout=1)
-
-
-def _flush(producer: KafkaProducer, cluster: Cluster) -> None:
-    """Wait for the broker to have all that was sent, and say so where it takes long."""
-    while True:
-        try:
-            producer.flush(timeout=ANSWER_MS / 1000)
-        except errors.KafkaTimeoutError:
-            _log.warning("Kafka at %s does not answer: the feed waits for it", cluster)
-        else:
-            return
 
 
 @contextmanager

@@ -15,12 +15,13 @@ from tests.chaos.kinds import Kind
 from tests.chaos.load import Load, open_town
 from tests.chaos.rig import Rig
 from tests.chaos.rungs import Fired, Rungs
-from tests.chaos.town import SITE, Town
+from tests.chaos.town import SITE, Town, until
 from tests.chaos.verdict import against_the_oracle
 from tests.sinks.wire import packages
 
 ROUNDS_IN_A_TOWN = 12
 LONGEST_ROUND_S = 60.0
+LOAD_S = 45.0
 REPORTS_S = 40.0
 """Rows of raw reports a second, and nearly as many actions."""
 Say = Callable[[str], None]
@@ -88,7 +89,7 @@ def _round(kind: Kind, watched: "_Watched", account: Account, draw: Random, say:
     begun = time.monotonic()
     told = FAULTS[kind](watched.town, draw)
     struck = time.monotonic()
-    watched.books.take_raw()
+    watched.see_load_go_on()
     watched.town.settle()
     settled = time.monotonic()
     books, fired = watched.books, watched.take()
@@ -134,7 +135,16 @@ class _Watched:
         self.books = Books(town.kafka.bootstrap, SITE)
         self.rungs = Rungs(town.kafka.bootstrap, SITE, load.clock)
 
+    def see_load_go_on(self) -> None:
+        """Wait until more has been acknowledged: a round without load shows nothing."""
+        before = self._raw()
+        until(lambda: self._raw() > before, "the load to go on", LOAD_S)
+
     def take(self) -> Fired:
         """Read on in both."""
         self.books.take()
         return self.rungs.take()
+
+    def _raw(self) -> int:
+        self.books.take_raw()
+        return len(self.books.raw)
