@@ -56,10 +56,13 @@ def _watched(one: Site) -> Iterator[list[tuple[float, float]]]:
     """Look at the tables while a block lasts: when (seconds since 1970), and the latest insert that was there."""
     over, seen = Event(), []
 
+    def look() -> None:
+        ((latest,),) = one.query("SELECT toUnixTimestamp64Milli(max(inserted_at)) FROM reports")
+        seen.append((time.time_ns() / 1e9, int(latest) / 1000))
+
     def watch() -> None:
         while not over.wait(_GLANCE_S):
-            ((latest,),) = one.query("SELECT toUnixTimestamp64Milli(max(inserted_at)) FROM reports")
-            seen.append((time.time_ns() / 1e9, int(latest) / 1000))
+            look()
 
     watcher = Thread(target=watch, name="watcher")
     watcher.start()
@@ -68,6 +71,7 @@ def _watched(one: Site) -> Iterator[list[tuple[float, float]]]:
     finally:
         over.set()
         watcher.join()
+    look()  # the last insert may be younger than the last look
 
 
 def _judged(one: Site, handed: Seconds, first: int, per_s: float, seen: Sequence[tuple[float, float]]) -> Latency:
