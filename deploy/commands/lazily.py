@@ -13,9 +13,11 @@ def lazily(modules: Mapping[str, str]) -> type[TyperGroup]:
 
     class Lazily(TyperGroup):
         def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - as its base has it
+            """Their names: nothing is imported for them."""
             return list(modules)
 
         def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+            """The command of a name, imported now; None where there is none."""
             if cmd_name not in modules:
                 return None
             command = typer.main.get_command(import_module(modules[cmd_name]).app)

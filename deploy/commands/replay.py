@@ -39,6 +39,7 @@ def replay(
         bar = progress.add_task("replay", total=None)
 
         def advance(records: int) -> None:
+            """So many more have been folded."""
             progress.advance(bar, records)
 
         if inbox is not None:

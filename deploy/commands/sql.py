@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from deploy.commands.asked import asked
+from deploy.commands.asked import Data, asked
 from deploy.settings import read_place
 from sinks.clickhouse.ask import ask
 
@@ -14,9 +14,7 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def sql(
     query: Annotated[str, typer.Argument()],
-    data: Annotated[
-        str | None, typer.Option(help="a folder or a clickhouse:// server; by default JIESU_TABLES")
-    ] = None,
+    data: Data = None,
     form: Annotated[str, typer.Option("--format")] = "PrettyCompact",
 ) -> None:
     """Ask the tables; a process that holds the folder is asked over loopback. Reading only."""

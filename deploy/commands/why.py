@@ -5,14 +5,13 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from deploy.commands.asked import Data, asked
 from deploy.errors import SetupError
 from deploy.settings import read_place
 from sinks.clickhouse.address import Place
 from sinks.clickhouse.ask import asking
-from sinks.clickhouse.warehouse import SqlError
 from sinks.console.lookup import Unknown, find_case, find_report, read_case
 from sinks.console.why import Sentence, why_case, why_report
-from topics.errors import Unavailable
 
 app = typer.Typer(add_completion=False)
 
@@ -20,15 +19,14 @@ app = typer.Typer(add_completion=False)
 @app.command()
 def why(
     target: Annotated[str, typer.Argument(help="a report id, a case id, or CHANNEL/REFERENCE")],
-    data: Annotated[
-        str | None, typer.Option(help="a folder or a clickhouse:// server; by default JIESU_TABLES")
-    ] = None,
+    data: Data = None,
 ) -> None:
     """Why a report is in its case, or a case holds what it holds. 为何并案"""
     out = Console(soft_wrap=True)
     try:
-        sentences = answers_to(read_place(data), target)
-    except (SqlError, Unavailable, Unknown) as error:
+        with asked():
+            sentences = answers_to(read_place(data), target)
+    except Unknown as error:
         raise SetupError(str(error)) from error
     for sentence in sentences:
         out.print(sentence.zh, highlight=False, markup=False)
