@@ -10,7 +10,7 @@ import pytest
 from sinks.clickhouse.address import ServerAddress
 from sinks.clickhouse.tables import TABLES
 from tests.sinks.wire.node import Node
-from tests.sinks.wire.town import CARELESS, Loading, Strike, publish_facts
+from tests.sinks.wire.town import CARELESS, Loading, Strike, publishing
 from tests.sinks.wire.unlike import unlike
 from topics.cluster import Cluster
 
@@ -41,7 +41,7 @@ def test_equal_with_the_server_killed(
     longest_s: float,
 ) -> None:
     began = time.monotonic()
-    facts = publish_facts(broker, site, tmp_path / "load", reports)
+    facts = sum(publishing(broker, site, tmp_path / "load", reports))
     draw, published = Random(SEED), time.monotonic()
     with (
         loading.sink("embedded", loading.folder, 10_000_000) as embedded,
@@ -64,12 +64,15 @@ def test_equal_with_the_server_killed(
 
 def test_a_sink_that_commits_first_is_seen(loading: Loading, broker: Cluster, site: str, tmp_path: Path) -> None:
     """The test above can fail: with offsets committed before the insert it does."""
-    publish_facts(broker, site, tmp_path / "load", 500)
+    stretches = publishing(broker, site, tmp_path / "load", 500)
+    assert next(stretches)
     with (
         loading.sink("embedded", loading.folder, 10_000_000) as embedded,
         loading.sink("careless", loading.url, 50_000, CARELESS) as sink,
     ):
-        loading.strike(sink, Random(SEED), 0.2, both=True)
+        loading.caught_up(sink)
+        with loading.away(sink, both=True):
+            assert sum(stretches)
         loading.drain(embedded)
         loading.drain(sink)
     compared = loading.compared()

@@ -51,8 +51,8 @@ class Strike(NamedTuple):
     glances: int
 
 
-def publish_facts(cluster: Cluster, site: str, folder: Path, reports: int) -> int:
-    """Fold simulated reports and publish their facts, the same for the same arguments; returns how many."""
+def publishing(cluster: Cluster, site: str, folder: Path, reports: int) -> Iterator[int]:
+    """Fold simulated reports and publish their facts, the same for the same arguments; how many, after each stretch."""
     load = generate(folder, 1, reports, SPAN, CHANNELS, broken=max(10, reports // 1000))
     said = [one for channel, file in load.files.items() for one in messages([file], load_mapping(channel))]
     raws = raw_records(sorted(said, key=lambda one: one.at))
@@ -61,15 +61,13 @@ def publish_facts(cluster: Cluster, site: str, folder: Path, reports: int) -> in
     stream = LocalStream(policy, EPOCH - timedelta(hours=1), doors, new_books())
     look_rarely_for_cycles()
     create_topics(cluster, site, 1, len(policy.scopes))
-    facts = 0
     with closing(KafkaProducer(**cluster.client(), linger_ms=20)) as producer:
         for stretch in stretches(raws, STRETCH):
-            for fact in stream.fold(stretch):
-                for topic, name, value in told(fact):
-                    producer.send(full_name(site, topic), value, name)
-                    facts += 1
-        producer.flush()
-    return facts
+            records = [record for fact in stream.fold(stretch) for record in told(fact)]
+            for topic, name, value in records:
+                producer.send(full_name(site, topic), value, name)
+            producer.flush()
+            yield len(records)
 
 
 class Loading:
@@ -93,19 +91,26 @@ class Loading:
 
     def strike(self, sink: Program, draw: Random, longest_s: float, *, both: bool) -> Strike:
         """Kill -9 the server while the sink loads, `both` the sink too while it waits for it; start them again."""
-        heard, before = len(_waits(sink)), self._rows()
+        before = self._rows()
         until(lambda: self._rows() > before, f"the sink to load\n{sink.tail()}")
         time.sleep(draw.uniform(0.05, longest_s))
         glances = self._catch(draw)
         half_written = self._node.writing
+        with self.away(sink, both=both):
+            behind = self.behind(sink)
+        return Strike(behind, half_written, glances)
+
+    @contextmanager
+    def away(self, sink: Program, *, both: bool) -> Iterator[None]:
+        """The server killed -9 for as long as the block takes and the sink has not noticed, `both` the sink too."""
+        heard = len(_waits(sink))
         self._node.kill()
-        behind = self.behind(sink)
+        yield
         until(lambda: len(_waits(sink)) > heard, f"the sink to wait\n{sink.tail()}")
         if both:
             sink.kill()
             sink.start()
         self._node.start()
-        return Strike(behind, half_written, glances)
 
     def _catch(self, draw: Random) -> int:
         """Stop the server with rows half written, if it is seen so; the glances that it took."""
@@ -119,9 +124,13 @@ class Loading:
 
     def drain(self, sink: Program) -> None:
         """Wait until it has read all, and end it as a person would."""
+        self.caught_up(sink)
+        sink.stop()
+
+    def caught_up(self, sink: Program) -> None:
+        """Wait until it has read all."""
         until(lambda: not self.behind(sink), f"the sink to read all\n{sink.tail()}")
         assert sink.alive, sink.tail()
-        sink.stop()
 
     def behind(self, sink: Program) -> bool:
         """Whether facts stand behind its position."""
