@@ -12,7 +12,7 @@ from streams.domain.calendar import LAST
 from streams.domain.matching import NEVER, Settled, in_ms
 from streams.domain.state import State
 from streams.domain.store.cases import STATES
-from streams.domain.store.numbering import Numbers
+from streams.domain.store.rows import Numbers
 from streams.domain.timers import TimerKind
 
 _SECOND = 1_000_000  # microseconds

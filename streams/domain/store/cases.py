@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from streams.domain.store.column import DUE_SIZE, Column
 from streams.domain.store.fields import Field, Packed, moment_of, moment_or_none, moments, one_of, shared
 from streams.domain.store.names import packed_case
-from streams.domain.store.numbering import Numbers
+from streams.domain.store.rows import Numbers
 from streams.domain.store.store import Store
 from streams.domain.store.words import Words
 from topics.ids import case_id

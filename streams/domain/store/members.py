@@ -7,7 +7,7 @@ from typing import Any
 from streams.domain.store.cases import Cases
 from streams.domain.store.fields import Field, id_of, ids, moment_of, moments, one_of
 from streams.domain.store.names import packed_name
-from streams.domain.store.numbering import Numbers
+from streams.domain.store.rows import Numbers
 from streams.domain.store.store import Store
 from topics.memory import Member, Sketch, Stamp
 from topics.reasons import MergeReason
@@ -46,6 +46,13 @@ class Members(Store[Member]):
         number = super().put(record)
         self._write_room(number, self._cases.allot(record.case_id), self._room(number)[1])
         return number
+
+    def put_all(self, records: Sequence[Member]) -> Numbers:
+        """Keep many members; their cases have numbers from now on."""
+        numbers = super().put_all(records)
+        cases = self._cases.allot_all([record.case_id for record in records])
+        self.rows.column("<u4", self.room_at)[numbers] = cases
+        return numbers
 
     def case(self, number: int) -> int:
         """The number of a member's case."""

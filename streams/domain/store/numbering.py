@@ -2,17 +2,19 @@
 
 import struct
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from streams.domain.store.index import Index
-from streams.domain.store.rows import Rows
+from streams.domain.store.index import Index, Marks, marks_of
+from streams.domain.store.rows import Numbers, Rows
 
 _HEAD = struct.Struct("<B16sI")
 HEAD_SIZE = _HEAD.size
+_KEY, _KEY_AT = np.dtype([("packed", "V16"), ("rest", "<u4")]), 1
 FREE, NAMED, HELD = range(3)
-Numbers = NDArray[np.int64]
 
 
 class Numbering(ABC):
@@ -69,6 +71,22 @@ class Numbering(ABC):
             self._note(name, number)
         return number
 
+    def allot_all(self, names: Sequence[str]) -> Numbers:
+        """The numbers of names, new ones for those that have none: `allot` for many at once."""
+        self.let_go()
+        heads = None if self._strange else self._heads(names)
+        if heads is None:
+            return np.array(list(map(self.allot, names)), np.int64)
+        marks = marks_of(names)
+        numbers = self._index.find_all(marks, lambda which, found: self._named_so(found, heads[which]))
+        unknown = np.flatnonzero(numbers < 0).tolist()
+        if unknown:
+            first = {names[place]: place for place in reversed(unknown)}
+            places = np.array(list(first.values()))
+            given = dict(zip(first, self._begin_all(heads[places], marks[places]).tolist(), strict=True))
+            numbers[unknown] = [given[names[place]] for place in unknown]
+        return numbers
+
     def drop(self, number: int) -> None:
         """Let go of a number, and of all that is in its row."""
         name = self.name(number)
@@ -95,6 +113,24 @@ class Numbering(ABC):
         except (ValueError, struct.error):
             self.rows.data[start] = NAMED
             self._strange[number] = name
+
+    def _heads(self, names: Sequence[str]) -> NDArray[Any] | None:
+        """The parts of names; None where one is not of the usual kind."""
+        try:
+            return np.array([self._parts(name) for name in names], _KEY)
+        except (ValueError, OverflowError):
+            return None
+
+    def _named_so(self, numbers: Numbers, heads: NDArray[Any]) -> NDArray[np.bool_]:
+        same: NDArray[np.bool_] = self.rows.column(_KEY, _KEY_AT)[numbers] == heads
+        return same
+
+    def _begin_all(self, heads: NDArray[Any], marks: Marks) -> Numbers:
+        numbers = np.array([self.rows.take() for _ in heads])
+        self.rows.column("u1", 0)[numbers] = NAMED
+        self.rows.column(_KEY, _KEY_AT)[numbers] = heads
+        self._index.add_all(marks, numbers)
+        return numbers
 
     def _state(self, number: int) -> int:
         return self.rows.data[number * self.rows.size]

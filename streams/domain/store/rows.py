@@ -4,9 +4,10 @@ from array import array
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 _AT_A_TIME = 4096
+Numbers = NDArray[np.int64]
 
 
 class Rows:
@@ -30,7 +31,7 @@ class Rows:
         self.end += 1
         return self.end - 1
 
-    def column(self, kind: str, at: int) -> NDArray[Any]:
+    def column(self, kind: DTypeLike, at: int) -> NDArray[Any]:
         """What stands `at` this place in each row, of a numpy type. It is the memory itself: see above."""
         rows = np.frombuffer(self.data, np.uint8).reshape(-1, self.size)
         return rows[: self.end, at : at + np.dtype(kind).itemsize].view(kind)[:, 0]

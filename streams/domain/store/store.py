@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from streams.domain.store.fields import UNFIT, Field, columns, form, row
-from streams.domain.store.numbering import HEAD_SIZE, HELD, NAMED, Numbering, Numbers
+from streams.domain.store.numbering import HEAD_SIZE, HELD, NAMED, Numbering
+from streams.domain.store.rows import Numbers
 from topics.memory import Case, Identity, Member
 
 Record = TypeVar("Record", Case, Member, Identity)
@@ -100,6 +101,15 @@ class Store(Numbering, Generic[Record]):
             self._count += 1
         self.fresh[number] = record
         return number
+
+    def put_all(self, records: Sequence[Record]) -> Numbers:
+        """Keep many records; of one name the last stands. Returns their numbers."""
+        numbers = self.allot_all(list(map(self._name_of, records)))
+        states = self.rows.column("u1", 0)
+        self._count += len(np.unique(numbers[states[numbers] == NAMED]))
+        states[numbers] = HELD
+        self.fresh.update(zip(numbers.tolist(), records, strict=True))
+        return numbers
 
     def pack(self) -> None:
         """Write what is fresh into the rows, and forget what has been looked up."""

@@ -1,9 +1,10 @@
 """The index knows the number of every name that has one, and of no other."""
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.domain.store.index import Index
+from streams.domain.store.index import Alike, Index, marks_of
 from tests.streams.domain.store.test_store import EXAMPLES
 
 
@@ -56,3 +57,34 @@ def test_many_names_of_one_hash_find_room() -> None:
     for number, name in enumerate(names):
         index.add(name, number)
     assert [index.find(name) for name in names] == list(range(300))
+
+
+@EXAMPLES
+@given(st.lists(st.lists(NAMES, max_size=80), max_size=4))
+def test_many_at_once_are_what_each_would_be(told: list[list[Clash]]) -> None:
+    names: list[Clash] = []
+    one_by_one, at_once = (Index(lambda number: names[number]) for _ in range(2))
+    for some in told:
+        new = sorted(set(some) - set(names))
+        numbers = np.arange(len(names), len(names) + len(new))
+        names += new
+        at_once.add_all(marks_of(new), numbers)
+        for name, number in zip(new, numbers.tolist(), strict=True):
+            one_by_one.add(name, number)
+        asked = [*some, Clash("c"), *names]
+        found = at_once.find_all(marks_of(asked), alike(names, asked))
+        assert found.tolist() == [one_by_one.find(name) for name in asked] == [at_once.find(name) for name in asked]
+
+
+def test_many_of_one_hash_find_room_at_once() -> None:
+    names = [Clash(f"{number:04d}") for number in range(300)]
+    index = Index(names.__getitem__)
+    index.add_all(marks_of(names), np.arange(300))
+    assert index.find_all(marks_of(names), alike(names, names)).tolist() == list(range(300))
+
+
+def alike(names: list[Clash], asked: list[Clash]) -> Alike:
+    """Whether the name asked for is the one that has the number."""
+    return lambda which, numbers: np.array(
+        [asked[one] == names[number] for one, number in zip(which.tolist(), numbers.tolist(), strict=True)], np.bool_
+    )

@@ -39,7 +39,7 @@ MEMBER = Member(
     sketch=None,
 )
 
-Step = tuple[str, Any]
+Step = tuple[str, list[Any]]
 EXAMPLES = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -57,29 +57,43 @@ def name_of(record: Case | Member | Identity) -> str:
 
 def steps(records: st.SearchStrategy[Any]) -> st.SearchStrategy[list[Step]]:
     """Things to do to a store, with records to do them with."""
-    return st.lists(st.tuples(st.sampled_from(["put", "put", "put", "clear", "drop", "pack"]), records), max_size=10)
+    whats = st.sampled_from(["put", "put all", "put all", "clear", "drop", "pack"])
+    return st.lists(st.tuples(whats, st.lists(records, min_size=1, max_size=5)), max_size=10)
 
 
 def taken_through(store: Store[Any], told: Sequence[Step]) -> None:
     """Do all this to the store and to a dict, and compare them after each."""
     known: dict[str, Any] = {}
-    for what, record in told:
-        name = name_of(record)
-        if what == "put":
-            known[name] = record
-            assert store.name(store.put(record)) == name
-        elif what != "pack":
-            known.pop(name, None)
-            store.clear(name)
-        if what == "pack":
-            store.pack()
-        if what == "drop" and store.number(name) >= 0:
-            store.drop(store.number(name))
-        assert store.get(name) == known.get(name)
-        assert (name in store) == (name in known)
+    for what, records in told:
+        names = list(map(name_of, records))
+        if what == "put all":
+            assert list(map(store.name, store.put_all(records).tolist())) == names
+        for record, name in zip(records, names, strict=True):
+            do(store, what, name, record)
+        known = changed(known, what, dict(zip(names, records, strict=True)))
+        assert [store.get(name) for name in names] == [known.get(name) for name in names]
+        assert [name in store for name in names] == [name in known for name in names]
         assert len(store) == len(known)
     held = store.numbers(HELD).tolist()
     assert {store.name(number): store.at(number) for number in held} == known
+
+
+def do(store: Store[Any], what: str, name: str, record: Any) -> None:
+    if what == "put":
+        assert store.name(store.put(record)) == name
+    elif what == "clear":
+        store.clear(name)
+    elif what == "drop" and store.number(name) >= 0:
+        store.drop(store.number(name))
+    elif what == "pack":
+        store.pack()
+
+
+def changed(known: dict[str, Any], what: str, records: dict[str, Any]) -> dict[str, Any]:
+    """What a dict holds after the same."""
+    if what in {"put", "put all"}:
+        return known | records
+    return known if what == "pack" else {name: one for name, one in known.items() if name not in records}
 
 
 @EXAMPLES
@@ -138,6 +152,13 @@ def test_what_does_not_fit_a_row_stands_beside_it(change: dict[str, Any]) -> Non
     store.put(MEMBER)
     store.pack()
     assert (list(store.beside), store.at(slot)) == ([], MEMBER)
+
+
+def test_what_is_told_of_one_report_at_once_ends_with_the_last() -> None:
+    store, latest = members(), MEMBER.altered(revision=2)
+    assert store.put_all([MEMBER, latest]).tolist() == [store.number(MEMBER.report_id)] * 2
+    assert (len(store), store[MEMBER.report_id]) == (1, latest)
+    assert store.put_all([]).tolist() == []
 
 
 def test_a_store_does_not_grow_while_rows_are_free() -> None:
