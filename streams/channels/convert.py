@@ -45,6 +45,8 @@ def report_draft(row: dict[str, object], mapping: ChannelMapping) -> Draft:
     draft |= _present({name: _value(row, getattr(columns, name)) for name in WORDS})
     draft |= _present({name: _time(row, getattr(columns, name), mapping) for name in TIMES})
     place = {name: _value(row, getattr(columns, name)) for name in (*PLACE_WORDS, *PLACE_NUMBERS)}
+    if _is_nowhere(place, mapping):
+        place = {name: place[name] for name in PLACE_WORDS}
     draft |= {"place": _present(place)} if _present(place) else {}
     if attachments := _value(row, columns.attachments):
         draft["attachments"] = attachments if isinstance(attachments, list) else [attachments]
@@ -67,6 +69,14 @@ def _words(row: dict[str, object], columns: ActionColumns) -> Draft:
 
 def _present(values: Draft) -> Draft:
     return {name: value for name, value in values.items() if value is not None}
+
+
+def _is_nowhere(place: Draft, mapping: ChannelMapping) -> bool:
+    try:
+        latitude, longitude = (float(place[name]) for name in PLACE_NUMBERS)
+    except (TypeError, ValueError):
+        return False
+    return (latitude, longitude) in mapping.nowhere
 
 
 def _rest(row: dict[str, object], mapping: ChannelMapping) -> Draft:

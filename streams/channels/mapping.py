@@ -86,6 +86,7 @@ class ChannelMapping(_Part):
     """A whole mapping. `timezone` holds for times that carry none; of a repeated hour the first is meant.
 
     `encoding` and `delimiter` are for text files, `sheet` is for Excel's: the name of one, by default the first.
+    `nowhere` lists the points (latitude, longitude) that stand for an address that was not found: those are no place.
     """
 
     channel: Ref
@@ -96,6 +97,7 @@ class ChannelMapping(_Part):
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
     timezone: Annotated[str, AfterValidator(_known_zone)] | None = None
     times: Annotated[tuple[Annotated[str, AfterValidator(_time_format)], ...], Field(min_length=1)] = ("iso",)
+    nowhere: frozenset[tuple[float, float]] = frozenset()
     report: ReportColumns
     actions: tuple[ActionColumns, ...] = ()
 

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from streams.domain.merging.addresses import same_address
 from streams.domain.merging.alphabet import SHORT
 from streams.domain.merging.kernel import Words, kernel, part, unsigned
 from streams.domain.merging.likeness import (
@@ -12,7 +13,6 @@ from streams.domain.merging.likeness import (
     has_name,
     hide_address,
     hide_name,
-    same_address,
 )
 from streams.domain.merging.packed import (
     ADDRESS_WORDS,

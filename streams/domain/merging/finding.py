@@ -5,6 +5,7 @@ from math import cos, radians
 import numpy as np
 from numpy.typing import NDArray
 
+from streams.domain.merging.addresses import address_key, same_address
 from streams.domain.merging.candidates import Bounds, Slots, eligible, nearest
 from streams.domain.merging.chains import CITIZENS, GROUND, Heads, chain_of
 from streams.domain.merging.conflict import conflict, far_apart
@@ -41,8 +42,10 @@ def find(
     slot = _same_citizen(members, cases, words, heads, asked, (ANY_TIME, cap, received), radius)
     if slot != NOBODY:
         return SAME, slot, 0
-    if not marked(asked, 0, SPOT if radius else PLACED):
+    if not marked(asked, 0, PLACED):
         return NOT_PLACED, NOBODY, 0
+    if radius and not marked(asked, 0, SPOT):
+        return _by_address(members, cases, words, heads, asked, bounds, class_code)
     if radius:
         return _by_distance(members, cases, words, heads, asked, bounds, radius, class_code)
     best = np.empty(LOOKED_AT, np.int32)
@@ -92,6 +95,21 @@ def _sort_in(members: Table, slots: Slots, scores: NDArray[np.int64], at: int, s
         slots[at], scores[at] = slots[at - 1], scores[at - 1]
         at -= 1
     slots[at], scores[at] = slot, score
+
+
+@part
+def _by_address(
+    members: Table, cases: Table, words: Words, heads: Heads, asked: Words, bounds: Bounds, class_code: int
+) -> Found:
+    """The last to join of the class's leaders that have the same address and no coordinates either."""
+    link = heads[chain_of(address_key(class_code, asked, 0)), GROUND]
+    while link:
+        one = members[link - 1]
+        there = cases[one.case].class_code == class_code and same_address(asked, 0, words, one.block)
+        if there and eligible(one, cases, moment(asked, 0), bounds):
+            return NEAR, link - 1, 0
+        link = one.chained[GROUND]
+    return NOTHING, NOBODY, 0
 
 
 @part

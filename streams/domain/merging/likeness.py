@@ -5,6 +5,7 @@ from math import exp, log1p, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
+from streams.domain.merging.addresses import same_address
 from streams.domain.merging.kernel import Words, kernel, part, signed, unsigned
 from streams.domain.merging.packed import address_at, count_of, moment, names_at, pair, terms_at
 from streams.domain.merging.terms import read_terms
@@ -90,17 +91,6 @@ def has_name(words: Words, base: int, name: int) -> bool:
     for at in range(count_of(words, base, 1)):
         found = found or pair(words, start + 2 * at) == name
     return found
-
-
-@part
-def same_address(asked: Words, base: int, words: Words, other: int) -> bool:
-    """Whether two sketches have the same address, word for word."""
-    many = count_of(asked, base, 3)
-    same = many > 0 and many == count_of(words, other, 3)
-    mine, yours = address_at(asked, base), address_at(words, other)
-    for at in range(2 * many if same else 0):
-        same = same and asked[mine + at] == words[yours + at]
-    return same
 
 
 @part

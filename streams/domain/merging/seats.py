@@ -6,6 +6,7 @@ A link is a slot + 1, 0 is nobody. The links of rings and chains run from the me
 
 import numpy as np
 
+from streams.domain.merging.addresses import address_key
 from streams.domain.merging.chains import CITIZENS, GROUND, Heads, chain
 from streams.domain.merging.kernel import Table, Words, part, unsigned
 from streams.domain.merging.packed import SPOT, degrees, marked, moment, pair
@@ -97,8 +98,10 @@ def key(members: Table, cases: Table, words: Words, slot: int, which: int) -> in
     one = members[slot]
     if which == CITIZENS:
         return pair(words, one.block + 4)
-    if not one.leads or not marked(words, one.block, SPOT):
+    if not one.leads:
         return unsigned(0)
+    if not marked(words, one.block, SPOT):
+        return address_key(cases[one.case].class_code, words, one.block)
     return cell_of(cases[one.case].class_code, degrees(words, one.block, 0), degrees(words, one.block, 1))
 
 

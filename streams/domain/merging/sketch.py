@@ -26,7 +26,7 @@ class Sketcher:
         self._paper: NDArray[np.uint32] = np.zeros(MOST, np.uint32)
 
     def sketch(self, report: Report, bare: bool) -> Sketch:
-        """The sketch of a report; a bare one, for classes that merge by distance, is without words and places.
+        """The sketch of a report; a bare one, for classes that merge by distance, is without words and names.
 
         A region hint wins over a district that the text names.
         """

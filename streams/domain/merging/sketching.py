@@ -20,13 +20,14 @@ from streams.domain.merging.packed import (
     put_pair,
 )
 from streams.domain.merging.placing import put_names
-from streams.domain.merging.reading import read_tokens, spell
+from streams.domain.merging.reading import Numbers, read_tokens, spell
 from streams.domain.merging.saying import who_said_what
 from streams.domain.merging.terms import count, counting_table, heaviest
 from streams.domain.merging.weights import COMMON
 
 BODY = 200  # characters of the body that count: what follows is seldom about the matter
 TITLE_TIMES = 3
+WHOLE = 3  # words of an address that are enough to go by it alone: a number, a street, and what it is
 _ASCII = 128
 _HOW_LONG = 3  # times as long as a text its normalised form may be
 Rarity = NDArray[np.uint8]
@@ -51,7 +52,8 @@ def fill(
     begin_text, begin_address = lengths[0], lengths[0] + lengths[1]
     end = begin_address + lengths[2]
     region, reporter = raw[end : end + lengths[3]], raw[end + lengths[3] :]
-    if bare and not reporter.shape[0]:
+    spotted = not isnan(latitude)
+    if bare and not reporter.shape[0] and (spotted or begin_address == end):
         return _header(sketch, at, latitude, longitude, unsigned(0))
     title, title_sure = _spelt(raw[:begin_text], spelt, table, kinds)
     text, text_sure = _spelt(raw[begin_text:begin_address], spelt, table, kinds)
@@ -60,7 +62,9 @@ def fill(
         return -1
     digest = who_said_what(title, text, address, reporter, kinds)
     size = _header(sketch, at, latitude, longitude, digest)
-    return size if bare else _words(sketch, size, title, text[:BODY], address, region, kinds, rarity)
+    if not bare:
+        return _words(sketch, size, title, text[:BODY], address, region, kinds, rarity)
+    return size if spotted else _address_alone(sketch, size, address, kinds)
 
 
 @part
@@ -98,14 +102,31 @@ def _words(
     size += terms
     names, titled = put_names(sketch, size, title, body, address, kinds, rarity)
     size += 2 * names
-    words = read_tokens(address, kinds, tokens) if _is_ascii(address) else 0
-    words = min(words, ADDRESS_WORDS) if words > 1 else 0
-    for at in range(words):
-        put_pair(sketch, size + 2 * at, tokens[at])
+    words = _put_address(sketch, size, address, kinds, tokens)
     sketch[0] = terms | names << 8 | titled << 16 | words << 24
     if names or address.shape[0]:
         sketch[1] |= PLACED
     return _district(sketch, size + 2 * words, title, body, address, region, kinds)
+
+
+@part
+def _address_alone(sketch: Words, size: int, address: Codes, kinds: Kinds) -> int:
+    """The address of a report without coordinates, whose class merges by distance; none where it is too short."""
+    words = _put_address(sketch, size, address, kinds, np.empty(address.shape[0], np.uint64))
+    if words < WHOLE:
+        return size
+    sketch[0], sketch[1] = words << 24, PLACED
+    return size + 2 * words
+
+
+@part
+def _put_address(sketch: Words, start: int, address: Codes, kinds: Kinds, tokens: Numbers) -> int:
+    """Write the words of an address that names no place but as a whole; how many. A single word says too little."""
+    words = read_tokens(address, kinds, tokens) if _is_ascii(address) else 0
+    words = min(words, ADDRESS_WORDS) if words > 1 else 0
+    for at in range(words):
+        put_pair(sketch, start + 2 * at, tokens[at])
+    return words
 
 
 @part

@@ -39,6 +39,14 @@ def test_a_boston_row() -> None:
     assert "case_title" not in report.payload
 
 
+def test_a_point_that_stands_for_an_address_not_found_is_no_place() -> None:
+    mapping = load_mapping("boston311")
+    place = report_of(BOSTON | {"latitude": "42.35940", "longitude": "-71.0587"}, mapping).place
+    assert (place.latitude, place.longitude, place.address) == (None, None, "1 Main St")
+    beside = report_of(BOSTON | {"latitude": "42.3594", "longitude": "-71.0586"}, mapping).place
+    assert (beside.latitude, beside.longitude) == (42.3594, -71.0586)
+
+
 def test_the_first_column_that_is_not_empty_counts() -> None:
     assert report_of(BOSTON | {"type": " "}, load_mapping("boston311")).category == "Street Lights"
 

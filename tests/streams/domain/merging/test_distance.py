@@ -61,10 +61,42 @@ def test_the_nearest_leader_wins(town: Stage) -> None:
     assert town.matches["r3"].matched == "r2"
 
 
-def test_without_coordinates_nothing_joins(town: Stage) -> None:
-    town.take(report("r1", title="Pothole"))
-    town.take(report("r2", title="Pothole"))
+@pytest.mark.parametrize("address", ["", "Roslindale MA"])
+def test_without_coordinates_or_a_whole_address_nothing_joins(town: Stage, address: str) -> None:
+    town.take(report("r1", title="Pothole", address=address))
+    town.take(report("r2", title="Pothole", address=address))
     assert town.matches["r2"].reason is MergeReason.NO_PLACE
+
+
+def test_without_coordinates_the_same_address_joins(town: Stage) -> None:
+    town.take(report("r1", title="Pothole", address="39 Lorraine St  Roslindale", category="road"))
+    town.take(report("r2", title="Hole", address="39 LORRAINE St, Roslindale", category="road"))
+    assert town.matches["r2"] == ("case r1", MergeReason.NEAR_AND_SAME_CLASS, 1.0, "r1")
+
+
+@pytest.mark.parametrize(
+    ("address", "category", "day", "spot"),
+    [
+        ("41 Lorraine St Roslindale", "road", 1, None),
+        ("39 Lorraine St", "road", 1, None),
+        ("39 Lorraine St Roslindale", "light", 1, None),
+        ("39 Lorraine St Roslindale", "road", 21, None),
+        ("39 Lorraine St Roslindale", "road", 1, HERE),
+    ],
+)
+def test_another_address_class_time_or_a_spot_opens_a_case(
+    town: Stage, address: str, category: str, day: float, spot: tuple[float, float] | None
+) -> None:
+    town.take(report("r1", address="39 Lorraine St Roslindale", category="road"))
+    town.take(report("r2", address=address, category=category, day=day, spot=spot))
+    assert town.matches["r2"] == ("", MergeReason.NOTHING_SIMILAR, 0.0, "")
+
+
+def test_an_address_forgotten_with_its_case_is_nobodys(town: Stage) -> None:
+    town.take(report("r1", address="39 Lorraine St Roslindale", category="road"))
+    town.matcher.discard(town.numbers.of("case r1"))
+    town.take(report("r2", address="39 Lorraine St Roslindale", category="road"))
+    assert town.matches["r2"].reason is MergeReason.NOTHING_SIMILAR
 
 
 def test_the_same_citizen_joins_unless_the_spot_is_another(town: Stage) -> None:

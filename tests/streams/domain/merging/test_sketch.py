@@ -79,6 +79,14 @@ def test_a_bare_sketch_knows_citizen_and_spot_only(weights: Weights) -> None:
     assert sketch_of(report(title="Pothole", spot=spot), weights, bare=True).citizen == 0
 
 
+def test_a_bare_sketch_without_a_spot_knows_the_whole_address(weights: Weights) -> None:
+    address = "39 Lorraine St"
+    known = sketch_of(report(title="Pothole", address=address), weights, bare=True)
+    assert (known.terms, known.address, known.placed) == ((), tuple(map(word_number, ("39", "lorraine", "st"))), True)
+    assert sketch_of(report(address=address, spot=(42.27, -71.08)), weights, bare=True).address == ()
+    assert not sketch_of(report(title="Pothole", address="Lorraine St"), weights, bare=True).placed
+
+
 def test_a_citizen_is_known_by_the_letters_of_the_body(weights: Weights) -> None:
     def citizen(text: str, title: str = "", address: str = "", reporter: str = "ann") -> int:
         said = report(title=title, text=text, address=address, reporter=reporter)
