@@ -60,8 +60,7 @@ def fill(
     address, address_sure = _spelt(raw[begin_address:end], spelt, table, kinds)
     if not (title_sure and text_sure and address_sure):
         return -1
-    digest = who_said_what(title, text, address, reporter, kinds)
-    size = _header(sketch, at, latitude, longitude, digest)
+    size = _header(sketch, at, latitude, longitude, who_said_what(title, text, address, reporter, kinds))
     if not bare:
         return _words(sketch, size, title, text[:BODY], address, region, kinds, rarity)
     return size if spotted else _address_alone(sketch, size, address, kinds)

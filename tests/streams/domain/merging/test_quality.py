@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from streams.channels.convert import report_of
-from streams.channels.mapping import load_mapping
+from streams.channels.mapping import ChannelMapping, load_mapping
 from tests.quality.scores import bcubed, wrongly_merged
 from tests.streams.domain.merging.stage import Stage, report
 from topics.inbox import Report
@@ -31,8 +31,8 @@ def complaint(row: dict[str, str]) -> Report:
     return report(row["id"], title=row["title"], text=row["text"], at=at, reporter=row["user"])
 
 
-def request(row: dict[str, str]) -> Report:
-    raw = report_of(dict(row), load_mapping("boston311"))
+def request(row: dict[str, str], mapping: ChannelMapping) -> Report:
+    raw = report_of(dict(row), mapping)
     latitude, longitude = raw.place.latitude, raw.place.longitude
     return report(
         raw.channel_ref,
@@ -60,7 +60,9 @@ def test_chinese_complaints(data_dir: Path, stage: NewStage) -> None:
 
 def test_boston_requests(data_dir: Path, stage: NewStage) -> None:
     town = stage(DistanceMerge(radius_m=60, window_days=20))
-    cases = town.run(sorted(map(request, rows(data_dir / "boston311_2011q3.csv")), key=lambda r: r.occurred_at))
+    mapping = load_mapping("boston311")
+    requests = [request(row, mapping) for row in rows(data_dir / "boston311_2011q3.csv")]
+    cases = town.run(sorted(requests, key=lambda r: r.occurred_at))
     f1 = bcubed({r["id"]: r["cluster_id"] for r in rows(data_dir / "gold_boston.csv")}, cases).f1
     print(f"B-cubed F1 {f1:.4f}")  # noqa: T201
     assert f1 >= 0.92
