@@ -126,11 +126,12 @@ TOPICS = (
     TopicSpec("transitions", ("Transitions",), "kind", Partitions.SCOPES, Cleanup.DELETE, 30, "casework"),
     TopicSpec("escalations", ("Escalations",), "kind", Partitions.SCOPES, Cleanup.DELETE, 30, "casework"),
     TopicSpec("notices", ("Notices",), "kind", Partitions.SCOPES, Cleanup.DELETE, 30, "casework"),
+    TopicSpec("suggestions", ("Suggestions",), "kind", Partitions.SCOPES, Cleanup.DELETE, 30, "casework"),
     TopicSpec("dead_letters", ("DeadLetter",), "source", Partitions.SCOPES, Cleanup.DELETE, 30, "intake, casework"),
 )
 MEMORY = ("book", "cases", "members")
 """In the order in which they are read back."""
-FACTS = ("rows", "transitions", "escalations", "notices", "dead_letters")
+FACTS = ("rows", "transitions", "escalations", "notices", "suggestions", "dead_letters")
 
 
 def full_name(site: str, topic: str) -> str:

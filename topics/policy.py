@@ -107,10 +107,14 @@ class Rung(Said):
 
 
 class TextMerge(Said):
-    """Merge by words: the nearest member's cosine, within a window, unless the places conflict."""
+    """Merge by words: the nearest member's likeness, within a window, unless the places conflict.
+
+    From `join_at` on a report joins; from `suggest_at` on it opens a case, and joining is suggested to a person.
+    """
 
     by: Literal["text"] = "text"
     join_at: Annotated[float, Field(gt=0, le=1)]
+    suggest_at: Annotated[float, Field(gt=0, le=1)] = 0.25
     window_days: Annotated[float, Field(gt=0)]
     age_cap_days: Annotated[float, Field(gt=0)] = 365.0
 

@@ -43,6 +43,7 @@ class Outcome(StrEnum):
     """What came of a report."""
 
     JOINED = "joined"
+    SUGGESTED = "suggested"
     OPENED = "opened"
     REDELIVERY = "redelivery"
     REVISION = "revision"
@@ -55,6 +56,7 @@ class MergeReason(StrEnum):
     SAME_PLACE_AND_MATTER = "same_place_and_matter"
     NEAR_AND_SAME_CLASS = "near_and_same_class"
     NOTHING_SIMILAR = "nothing_similar"
+    MAYBE_THE_SAME = "maybe_the_same"
     BELOW_THRESHOLD = "below_threshold"
     NO_PLACE = "no_place"
     PLACE_CONFLICT = "place_conflict"

@@ -11,7 +11,7 @@ from topics.inbox import ActionName
 from topics.model import Moment
 from topics.reasons import ActionReason, MergeReason
 
-Kind = Literal["report", "member", "case", "transition", "escalation", "notice"]
+Kind = Literal["report", "member", "case", "transition", "escalation", "notice", "suggestion"]
 
 
 class Row(BaseModel):
@@ -152,4 +152,21 @@ class Notice(Row):
     at: Moment
     text_zh: str
     text_en: str
+    version: int
+
+
+class Suggestion(Row):
+    """A report that opened a case, and an earlier case that it may belong to: for a person to decide."""
+
+    KIND: ClassVar[Kind] = "suggestion"
+    TOPIC: ClassVar[str] = "suggestions"
+
+    scope: str
+    report_id: str
+    case_id: str
+    suggested_case: str
+    matched: str
+    score: float
+    at: Moment
+    policy_version: str
     version: int

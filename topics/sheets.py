@@ -14,10 +14,10 @@ from pydantic import create_model, model_validator
 
 from topics.catalog import MESSAGE_BYTES
 from topics.model import Said
-from topics.rows import CaseRow, Escalation, Kind, MemberRow, Notice, ReportRow, Row, Transition
+from topics.rows import CaseRow, Escalation, Kind, MemberRow, Notice, ReportRow, Row, Suggestion, Transition
 
 CONTRACTS: Mapping[Kind, type[Row]] = {
-    row.KIND: row for row in (ReportRow, MemberRow, CaseRow, Transition, Escalation, Notice)
+    row.KIND: row for row in (ReportRow, MemberRow, CaseRow, Transition, Escalation, Notice, Suggestion)
 }
 """Kind -> what one row of it is."""
 COLUMNS = {kind: tuple(row.model_fields) for kind, row in CONTRACTS.items()}
@@ -77,4 +77,4 @@ def _contract(row: type[Row]) -> type[SheetContract]:
     return made
 
 
-ReportRows, MemberRows, CaseRows, Transitions, Escalations, Notices = map(_contract, CONTRACTS.values())
+ReportRows, MemberRows, CaseRows, Transitions, Escalations, Notices, Suggestions = map(_contract, CONTRACTS.values())

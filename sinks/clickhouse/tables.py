@@ -5,7 +5,7 @@ from typing import NamedTuple, get_args
 
 from topics.facts import DeadLetter
 from topics.model import Said
-from topics.rows import CaseRow, Escalation, MemberRow, Notice, ReportRow, Row, Transition
+from topics.rows import CaseRow, Escalation, MemberRow, Notice, ReportRow, Row, Suggestion, Transition
 
 SOURCE = ("topic", "partition", "offset")
 """The parts of `source`; as columns they are source_topic, source_partition, source_offset."""
@@ -41,5 +41,6 @@ TABLES = (
     Table("transitions", Transition, ("scope", "case_id", "version", "index")),
     Table("escalations", Escalation, ("scope", "escalation_id")),
     Table("notices", Notice, ("scope", "notice_id")),
+    Table("suggestions", Suggestion, ("scope", "report_id")),
     Table("dead_letters", DeadLetter, ("source_topic", "source_partition", "source_offset", "stage")),
 )

@@ -27,6 +27,10 @@ _BECAUSE = {
     MergeReason.NOTHING_SIMILAR: Sentence(
         "当时没有相似的诉求,另立一案", "nothing like it was known, so it opened a case"
     ),
+    MergeReason.MAYBE_THE_SAME: Sentence(
+        "与 {matched} 可能是同一件事(相似度 {score}),交人工判断,暂另立一案",
+        "it may be the matter of {matched} (likeness {score}): a person is to decide, and meanwhile it opened a case",
+    ),
     MergeReason.BELOW_THRESHOLD: Sentence(
         "与最相似的 {matched} 相似度只有 {score},未到并案线,另立一案",
         "the most alike, {matched}, reached only {score}: too little to join, so it opened a case",

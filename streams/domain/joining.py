@@ -1,8 +1,8 @@
-"""What a new report does: it joins a case, or opens one."""
+"""What a new report does: it joins a case, or opens one; where that is in doubt, a person is asked."""
 
 from streams.domain import actions, trail
 from streams.domain.matching import NONE, Match
-from streams.domain.rows import case_row, member_row, report_row
+from streams.domain.rows import case_row, member_row, report_row, suggestion_row
 from streams.domain.state import State
 from topics.ids import case_id
 from topics.inbox import Report
@@ -22,12 +22,21 @@ def accept(state: State, report: Report, content: str) -> None:
     matched = "" if match.slot == NONE else state.members.name(match.slot)
     member = _member(state, report, match, matched, sketch, content, case)
     state.enrol(member, sketch)
-    state.draft.heard(Outcome.OPENED if opens else Outcome.JOINED, match.reason)
+    state.draft.heard(_outcome(match), match.reason)
     offset = state.draft.offset
     state.draft.view("report", report_row(report, member, state.rules_of(case), offset))
     state.draft.view("member", member_row(member, offset))
     state.draft.view("case", case_row(case, state.now, offset))
+    if match.reason is MergeReason.MAYBE_THE_SAME:
+        suggested = state.cases.name(state.members.case(match.slot))
+        state.draft.view("suggestion", suggestion_row(report, member, suggested, case, offset))
     actions.release(state, report.report_id, case.case_id)
+
+
+def _outcome(match: Match) -> Outcome:
+    if match.case != NONE:
+        return Outcome.JOINED
+    return Outcome.SUGGESTED if match.reason is MergeReason.MAYBE_THE_SAME else Outcome.OPENED
 
 
 def _open(state: State, report: Report, match: Match) -> Case:

@@ -1,4 +1,7 @@
-"""Memory as rows: the current view of a report, a member, a case. Each is its values in the order of its contract."""
+"""Memory as rows: the current view of a report, a member, a case, a suggestion.
+
+Each is its values in the order of its contract.
+"""
 
 from datetime import datetime
 
@@ -50,6 +53,21 @@ def member_row(member: Member, version: int) -> Cells:
         member.score,
         member.matched,
         member.leader,
+        version,
+    )
+
+
+def suggestion_row(report: Report, member: Member, suggested: str, case: Case, version: int) -> Cells:
+    """A Suggestion: `case` is the one that the report opened."""
+    return (
+        report.scope,
+        report.report_id,
+        case.case_id,
+        suggested,
+        member.matched,
+        member.score,
+        report.received_at,
+        case.policy_version,
         version,
     )
 

@@ -13,6 +13,7 @@ from topics.policy import TextMerge
 from topics.reasons import MergeReason
 
 LIGHT = "A3区梅溪湖路的路灯坏了一个多月，晚上一片漆黑，打了电话也没有人来修理"
+DARK = "A3区梅溪湖路的路灯坏了，老人晚上出门很危险，请街道尽快安排师傅过来"
 DOGS = "A7县星沙镇凉塘路菜市场门口流浪狗成群，追咬行人和小孩，希望有关部门尽快处理"
 RULE = TextMerge(join_at=0.43, window_days=90, age_cap_days=20)
 A, B, C = 7, 3, 5  # slots; the case that a report opens has its slot for a number
@@ -35,6 +36,13 @@ class MatcherContract:
         assert (found.case, found.slot) == (A, A)
         assert found.reason is MergeReason.SAME_PLACE_AND_MATTER
         assert RULE.join_at <= found.score <= 1
+
+    def test_what_is_alike_but_too_little_to_join_is_for_a_person(self, matcher: Matcher) -> None:
+        put(matcher, A, report("a", LIGHT, reporter="ann"))
+        strict = RULE.model_copy(update={"join_at": 0.999})
+        found = asked(matcher, report("b", DARK, reporter="eve"), strict)
+        assert (found.case, found.reason, found.slot) == (NONE, MergeReason.MAYBE_THE_SAME, A)
+        assert strict.suggest_at <= found.score < strict.join_at
 
     def test_the_same_citizen_is_known_again(self, matcher: Matcher) -> None:
         put(matcher, A, report("a", LIGHT, reporter="ann"))
@@ -103,8 +111,8 @@ class MatcherContract:
         assert (30 - case, *told, 30 - slot) == found
 
 
-def asked(matcher: Matcher, of: Report) -> Match:
-    return matcher.match(of, matcher.sketch(of, RULE), "road", RULE)
+def asked(matcher: Matcher, of: Report, rule: TextMerge = RULE) -> Match:
+    return matcher.match(of, matcher.sketch(of, rule), "road", rule)
 
 
 def put(matcher: Matcher, slot: int, of: Report, case: int = NONE) -> tuple[int, ...]:

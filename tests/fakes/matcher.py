@@ -12,7 +12,10 @@ from topics.policy import MergeRule
 from topics.reasons import MergeReason
 
 RING = 3
-_BODY = 32
+ALIKE = 0.3
+"""How alike two texts are that only begin alike: too little to join."""
+_BODY, _OPENING = 32, 64
+_LETTERS = 12
 
 
 class Twin(NamedTuple):
@@ -24,7 +27,10 @@ class Twin(NamedTuple):
 
 
 class TwinMatcher:
-    """Joins the case of the latest indexed member with an equal text. A case's ring is its leader and two more."""
+    """Joins the case of the latest indexed member with an equal text, and suggests that of one that begins alike.
+
+    A case's ring is its leader and two more.
+    """
 
     def __init__(self) -> None:
         self._members: dict[int, Twin] = {}
@@ -32,22 +38,22 @@ class TwinMatcher:
         self._held: dict[int, Sketch | None] = {}
 
     def sketch(self, report: Report, rule: MergeRule) -> Sketch:
-        """The digest of the text, and behind it that of text and reporter."""
-        body = digest("".join(f"{report.title}{report.text}".split()).casefold())
+        """The digests of the text, of its opening, and of text and reporter."""
+        said = "".join(f"{report.title}{report.text}".split()).casefold()
+        body, opening = digest(said), digest(said[:_LETTERS])
         citizen = digest(report.reporter, body) if report.reporter else ""
-        return Sketch(version=1, packed=f"{body}{citizen}".encode())
+        return Sketch(version=1, packed=f"{body}{opening}{citizen}".encode())
 
     def match(self, report: Report, sketch: Sketch, class_code: str, rule: MergeRule) -> Match:
-        equal = [
-            slot
-            for slot, one in reversed(self._members.items())
-            if one.sketch.packed[:_BODY] == sketch.packed[:_BODY] and self._takes(one.case, report, rule)
-        ]
-        own = [slot for slot in equal if sketch.packed[_BODY:] and self._members[slot].sketch == sketch]
+        equal = self._slots_of(report, sketch, slice(_BODY), rule)
+        own = [slot for slot in equal if sketch.packed[_OPENING:] and self._members[slot].sketch == sketch]
         if own:
             return Match(self._members[own[0]].case, MergeReason.SAME_CITIZEN, 1.0, own[0])
         if equal:
             return Match(self._members[equal[0]].case, MergeReason.SAME_PLACE_AND_MATTER, 1.0, equal[0])
+        alike = self._slots_of(report, sketch, slice(_BODY, _OPENING), rule)
+        if alike:
+            return Match(NONE, MergeReason.MAYBE_THE_SAME, ALIKE, alike[0])
         return Match(NONE, MergeReason.NOTHING_SIMILAR, 0.0, NONE)
 
     def settle(self, case: int, class_code: str, first_at: int, leaves_at: int | None) -> None:
@@ -85,6 +91,12 @@ class TwinMatcher:
 
     def remove(self, slot: int) -> None:
         self._members.pop(slot, None)
+
+    def _slots_of(self, report: Report, sketch: Sketch, part: slice, rule: MergeRule) -> list[int]:
+        """The members whose sketch is the same in a part, and whose case takes the report; the latest first."""
+        members = reversed(self._members.items())
+        same = (slot for slot, one in members if one.sketch.packed[part] == sketch.packed[part])
+        return [slot for slot in same if self._takes(self._members[slot].case, report, rule)]
 
     def _takes(self, case: int, report: Report, rule: MergeRule) -> bool:
         first_at, leaves_at = self._cases[case]

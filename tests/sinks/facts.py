@@ -7,7 +7,7 @@ from topics import facts
 from topics.facts import DeadLetter, Fact, Told
 from topics.model import Source
 from topics.reasons import ActionReason, MergeReason, Reason
-from topics.rows import CaseRow, Escalation, MemberRow, Notice, ReportRow, Transition
+from topics.rows import CaseRow, Escalation, MemberRow, Notice, ReportRow, Suggestion, Transition
 from topics.sheets import Sheet
 
 NINE = datetime(2025, 3, 3, 9, 0, 0, 123_000, tzinfo=UTC)
@@ -142,6 +142,22 @@ def notice(n: int) -> Sheet:
     )
 
 
+def suggestion(n: int) -> Sheet:
+    return sheet(
+        Suggestion(
+            scope="zh",
+            report_id=f"r{n}",
+            case_id=f"zh:r{n}:0",
+            suggested_case="zh:r0:0",
+            matched="r0",
+            score=0.375,
+            at=NINE,
+            policy_version="1",
+            version=9,
+        )
+    )
+
+
 def dead_letter(n: int) -> DeadLetter:
     return DeadLetter(
         stage="intake",
@@ -162,6 +178,7 @@ def everything(n: int, version: int = 1) -> list[Fact]:
         transition(n, version),
         escalation(n),
         notice(n),
+        suggestion(n),
         dead_letter(n),
     ]
 

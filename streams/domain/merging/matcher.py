@@ -21,7 +21,7 @@ from streams.domain.merging.sketch import Sketcher
 from streams.domain.merging.weights import BUCKETS, VERSION, Weights
 from topics.inbox import Report
 from topics.memory import Sketch
-from topics.policy import DistanceMerge, MergeRule
+from topics.policy import DistanceMerge, MergeRule, TextMerge
 from topics.reasons import MergeReason
 
 _FIRST = 1 << 10
@@ -80,7 +80,8 @@ class Matcher:
         if how == finding.NEAR:
             score = round(1 - value / 100 / radius, 6)
         case = int(self._members[slot]["case"]) if how >= finding.ALIKE else NONE
-        return Match(case, _REASONS[how], score, slot)
+        maybe = how == finding.BELOW and isinstance(rule, TextMerge) and score >= rule.suggest_at
+        return Match(case, MergeReason.MAYBE_THE_SAME if maybe else _REASONS[how], score, slot)
 
     def settle(self, case: int, class_code: str, first_at: int, leaves_at: int | None) -> None:
         """A case is new, or one of these has changed; moments in milliseconds since 1970."""

@@ -17,9 +17,9 @@ from topics.ids import case_id, report_id
 from topics.inbox import Action, ActionName, ClockSetting, PolicyChange, Report, Tick
 from topics.model import Forget, Source
 from topics.policy import Calendar, Class, Interval, Limit, LimitUnit, Policy, Region, Retention, Rung, Scope, TextMerge
-from topics.rows import CaseRow, Escalation, MemberRow, Notice, ReportRow, Row, Transition
+from topics.rows import CaseRow, Escalation, MemberRow, Notice, ReportRow, Row, Suggestion, Transition
 
-View = ReportRow | MemberRow | CaseRow
+View = ReportRow | MemberRow | CaseRow | Suggestion
 TOWN = "town"
 START = datetime(2025, 3, 3, 1, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -137,7 +137,7 @@ class Tables:
         match row:
             case Transition() | Escalation() | Notice():
                 self.acts.append(row)
-            case ReportRow() | MemberRow() | CaseRow():
+            case ReportRow() | MemberRow() | CaseRow() | Suggestion():
                 name = row.KIND, row.case_id if isinstance(row, CaseRow) else row.report_id
                 before = self.rows.get(name)
                 if before is None or before.version <= row.version:

@@ -2,10 +2,14 @@
 
 import pytest
 
-from tests.streams.domain.stories import DAY, HOUR, START, Town, action, change, cid, policy, report, rid
+from streams.domain.changes import Heard
+from tests.fakes.matcher import ALIKE
+from tests.rows import rows_of
+from tests.streams.domain.stories import DAY, HOUR, START, TOWN, Town, action, change, cid, policy, report, rid
 from topics.inbox import ActionName, Report
 from topics.memory import Case, Member
-from topics.reasons import MergeReason
+from topics.reasons import MergeReason, Outcome
+from topics.rows import Suggestion
 
 
 def test_a_new_report_opens_a_case() -> None:
@@ -145,3 +149,25 @@ def test_a_case_and_its_reports_keep_the_policy_they_were_accepted_under() -> No
     town.tell(report("a"), change(policy("v2", limit_hours=5)), report("b"), report("c", "no light"))
     assert (town.case("a").policy_version, town.report("b").policy_version) == ("v1", "v1")
     assert (town.case("c").policy_version, town.case("c").due_at) == ("v2", START + 5 * HOUR)
+
+
+@pytest.mark.feature("merging.outcomes")
+def test_in_doubt_a_report_opens_a_case_and_a_person_is_asked() -> None:
+    town = Town()
+    later = report("b", "the hole in Mill Street", at=START + HOUR)
+    told = town.tell(report("a", "the hole in Mill Lane"), later, report("c", "dogs"))
+    (asked,) = [row for row in rows_of(told.sheets) if isinstance(row, Suggestion)]
+    assert asked == Suggestion(
+        scope=TOWN,
+        report_id=rid("b"),
+        case_id=cid("b"),
+        suggested_case=cid("a"),
+        matched=rid("a"),
+        score=ALIKE,
+        at=START + HOUR,
+        policy_version="v1",
+        version=2,
+    )
+    assert (town.member("b").case_id, town.member("b").reason) == (cid("b"), MergeReason.MAYBE_THE_SAME)
+    assert (town.case("a").reports, town.case("b").reports) == (1, 1)
+    assert told.heard[Heard(Outcome.SUGGESTED, MergeReason.MAYBE_THE_SAME)] == 1

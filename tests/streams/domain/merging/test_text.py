@@ -87,6 +87,24 @@ def test_another_matter_at_the_place_stays_apart(town: Stage) -> None:
     assert town.matches["r2"].case_id == ""
 
 
+def test_in_doubt_a_person_is_asked(stage: NewStage) -> None:
+    """The same two reports under stricter rules: what would join is suggested, and below that it is not."""
+    score, told = 0.0, []
+    for join_at, suggest_at in ((0.4, 0.25), (0.999999, 0.25), (0.999999, 0.999998)):
+        town = stage(TextMerge(join_at=join_at, suggest_at=suggest_at, window_days=180))
+        town.run(
+            [oily("r1"), report("r2", title="阳光花园夜宵摊油烟太大", text="楼下夜宵摊的油烟很大，晚上睡不着。", day=3)]
+        )
+        told.append(town.matches["r2"])
+        score = told[0].score
+    assert 0.4 <= score < 0.999998
+    assert told == [
+        ("case r1", MergeReason.SAME_PLACE_AND_MATTER, score, "r1"),
+        ("", MergeReason.MAYBE_THE_SAME, score, "r1"),
+        ("", MergeReason.BELOW_THRESHOLD, score, "r1"),
+    ]
+
+
 def test_the_window_closes(town: Stage) -> None:
     town.take(oily("r1"))
     town.take(oily("r2", day=90))
