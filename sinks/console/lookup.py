@@ -67,6 +67,14 @@ def newest_dead_letters(query: Query) -> list[Row]:
     return rows(query, f"SELECT * FROM dead_letters ORDER BY {order} LIMIT {_SHOWN}")  # noqa: S608 - our own
 
 
+def newest_suggestions(query: Query) -> list[Row]:
+    """Reports that may belong to an earlier case, newest first, with the words of both."""
+    newest = f"SELECT * FROM suggestions ORDER BY at DESC, scope, report_id LIMIT {_SHOWN}"  # noqa: S608 - our own
+    found = rows(query, newest)
+    said = _names(query, {row[which] for row in found for which in ("report_id", "matched")})
+    return [{**row, "report": said.get(row["report_id"], {}), "match": said.get(row["matched"], {})} for row in found]
+
+
 def _members(query: Query, name: str) -> list[Row]:
     reports = f"SELECT * FROM reports WHERE report_id IN (SELECT report_id FROM members WHERE case_id = {name})"  # noqa: S608 - quoted
     said = {row["report_id"]: row for row in rows(query, f"{reports} {_OLDEST_FIRST}")}

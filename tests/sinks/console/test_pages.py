@@ -118,6 +118,14 @@ def test_dead_letters_say_what_to_do(page: TestClient) -> None:
     assert "x.reports.raw/1/3" in dead
 
 
+def test_what_may_be_the_same_leads_to_both_cases(page: TestClient) -> None:
+    doubtful = page.get("/doubtful").text
+    assert '<a href="/case/zh%3Ar1%3A0">路灯坏了</a>' in doubtful
+    assert '<a href="/case/zh%3Ar0%3A0#r0">zh:r0:0</a>' in doubtful
+    assert "0.38" in doubtful
+    assert "Maybe the same" in page.get("/").text
+
+
 def test_the_reader_chooses_the_language_and_it_stays(warehouse: EmbeddedWarehouse) -> None:
     page = TestClient(console(warehouse.query, None, ZONE))
     assert 'lang="zh-CN"' in page.get("/dead", headers={"Accept-Language": "zh-CN,en"}).text
