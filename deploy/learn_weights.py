@@ -16,7 +16,7 @@ import typer
 
 from streams.domain.merging.learning import place_keys, terms_of
 from streams.domain.merging.normalise import normalise
-from streams.domain.merging.weights import BUCKETS, VERSION, place_bucket
+from streams.domain.merging.weights import BUCKETS, LEARNT, place_bucket
 
 HOME = Path(__file__).parent.parent / "streams" / "domain" / "merging"
 
@@ -29,17 +29,17 @@ def learn(
     """Count in how many texts each term occurs and write the rarities, with a note of what made them."""
     documents, counts = count(files, {text for _, text in texts([without])})
     rarity = rarities(documents, counts)
-    (out / f"weights_{VERSION}.u8").write_bytes(rarity)
+    (out / f"weights_{LEARNT}.u8").write_bytes(rarity)
     note = {
-        "version": VERSION,
+        "version": LEARNT,
         "command": " ".join(["python -m deploy.learn_weights", *(f.name for f in files), "--without", without.name]),
         "documents": documents,
         "buckets": BUCKETS,
         "rarity": "255 ln((documents + 1) / (documents with the term + 1)) / ln(documents + 1), rounded",
-        "inputs_sha256": {f.name: _sha256(f.read_bytes()) for f in [*files, without]},
-        "sha256": _sha256(rarity),
+        "inputs_sha256": {f.name: sha256(f.read_bytes()) for f in [*files, without]},
+        "sha256": sha256(rarity),
     }
-    (out / f"weights_{VERSION}.json").write_text(json.dumps(note, indent=2) + "\n", encoding="utf-8")
+    (out / f"weights_{LEARNT}.json").write_text(json.dumps(note, indent=2) + "\n", encoding="utf-8")
     typer.echo(f"learnt from {documents} texts")
 
 
@@ -69,7 +69,8 @@ def rarities(documents: int, counts: Counter[int]) -> bytes:
     return bytes(by_count[counts[b]] for b in range(BUCKETS))
 
 
-def _sha256(content: bytes) -> str:
+def sha256(content: bytes) -> str:
+    """The checksum that a note gives."""
     return hashlib.sha256(content).hexdigest()
 
 

@@ -25,7 +25,7 @@ class Score(NamedTuple):
 
 def bcubed(gold: Clusters, cases: Clusters) -> Score:
     """Every report of the gold weighs the same; one that was never seen is a case of its own."""
-    return _mean(list(_of_each(gold, cases).values()))
+    return mean(list(of_each(gold, cases).values()))
 
 
 def pairwise(gold: Clusters, cases: Clusters) -> Score:
@@ -45,14 +45,14 @@ def wrongly_merged(pairs: Iterable[Mapping[str, str]], cases: Clusters, kind: st
 def interval(gold: Clusters, cases: Clusters, seed: int = 1) -> tuple[float, float]:
     """Where the B-cubed F1 of 90 in 100 draws of whole clusters falls: what another sample might give."""
     clusters: dict[str, list[Score]] = {}
-    for report, score in _of_each(gold, cases).items():
+    for report, score in of_each(gold, cases).items():
         clusters.setdefault(gold[report], []).append(score)
     draw, drawn = Random(seed), list(clusters.values())
-    found = sorted(_mean(list(chain.from_iterable(draw.choices(drawn, k=len(drawn))))).f1 for _ in range(_DRAWS))
+    found = sorted(mean(list(chain.from_iterable(draw.choices(drawn, k=len(drawn))))).f1 for _ in range(_DRAWS))
     return found[_DRAWS // 20], found[-_DRAWS // 20]
 
 
-def _of_each(gold: Clusters, cases: Clusters) -> dict[str, Score]:
+def of_each(gold: Clusters, cases: Clusters) -> dict[str, Score]:
     """The precision and recall of every report: how much of its case, and of its cluster, is common to both."""
     said = _said(gold, cases)
     both = Counter((gold[i], said[i]) for i in gold)
@@ -61,7 +61,8 @@ def _of_each(gold: Clusters, cases: Clusters) -> dict[str, Score]:
     return {i: Score(common[i] / in_case[said[i]], common[i] / in_gold[gold[i]]) for i in gold}
 
 
-def _mean(scores: Sequence[Score]) -> Score:
+def mean(scores: Sequence[Score]) -> Score:
+    """The mean precision and recall."""
     precisions, recalls = zip(*scores, strict=True)
     return Score(sum(precisions) / len(scores), sum(recalls) / len(scores))
 

@@ -13,13 +13,17 @@ from streams.domain.merging.likeness import (
     has_name,
     hide_address,
     hide_name,
+    same_citizen,
+    same_codes,
 )
 from streams.domain.merging.packed import (
     ADDRESS_WORDS,
+    FIRM,
     HINT,
     NAMES,
     SPOT,
     address_at,
+    codes_of,
     count_of,
     degrees,
     letter,
@@ -40,15 +44,33 @@ Stems = NDArray[np.uint64]
 
 @kernel
 def conflict(asked: Words, weighed: Weighed, words: Words, base: int) -> bool:
-    """True where district, coordinates or named places say that two reports tell of two problems."""
-    if districts_differ(asked, 0, words, base) or far_apart(asked, 0, words, base, FAR):
+    """True where district, coordinates or named places say that two reports tell of two problems.
+
+    Coordinates always do. One citizen may write of one problem under two names; and so do two whose titles share a
+    rare name that is no place.
+    """
+    if far_apart(asked, 0, words, base, FAR):
         return True
+    if same_citizen(asked, words, base):
+        return False
+    firm = marked(asked, 0, FIRM) and marked(words, base, FIRM)
+    if firm and districts_differ(asked, 0, words, base):
+        return True
+    return names_differ(asked, weighed, words, base)
+
+
+@part
+def names_differ(asked: Words, weighed: Weighed, words: Words, base: int) -> bool:
+    """True where each names places of its own, and they share nothing, or the text is one text used again."""
     mine, yours = np.empty(_STEMS, np.uint64), np.empty(_STEMS, np.uint64)
     my_stems, some_shared = _own_stems(asked, 0, words, base, mine)
     your_stems, others_shared = _own_stems(words, base, asked, 0, yours)
     if not my_stems or not your_stems or not _disjoint(mine[:my_stems], yours[:your_stems]):
         return False
     if not some_shared and not others_shared:
+        return True
+    least = min(codes_of(asked, 0, 0), codes_of(words, base, 0))
+    if least and 2 * same_codes(asked, words, base, 0)[0] >= least:
         return True
     hidden = np.empty(HIDDEN, np.uint32)
     many = _hide_places(words, base, hidden, _hide_places(asked, 0, hidden, 0))

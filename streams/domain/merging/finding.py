@@ -7,10 +7,11 @@ from numpy.typing import NDArray
 
 from streams.domain.merging.addresses import address_key, same_address
 from streams.domain.merging.candidates import Bounds, Slots, eligible, nearest
-from streams.domain.merging.chains import CITIZENS, GROUND, Heads, chain_of
+from streams.domain.merging.chains import GROUND, SAYINGS, Heads, chain_of
 from streams.domain.merging.conflict import conflict, far_apart
 from streams.domain.merging.kernel import Table, Words, kernel, part
 from streams.domain.merging.likeness import HIDDEN, MILLION, probability, weigh
+from streams.domain.merging.own import OWN, add_own
 from streams.domain.merging.packed import PLACED, SPOT, degrees, marked, moment, pair
 from streams.domain.merging.postings import Lists
 from streams.domain.merging.seats import NOBODY
@@ -36,10 +37,11 @@ def find(
     radius: float,
     class_code: int,
     join_at: float,
+    logistic: NDArray[np.float64],
 ) -> Found:
     """A text rule has no radius (0): it looks across classes; a distance rule at its own class only."""
     _, cap, received = bounds
-    slot = _same_citizen(members, cases, words, heads, asked, (ANY_TIME, cap, received), radius)
+    slot = _said_before(members, cases, words, heads, asked, (ANY_TIME, cap, received), radius)
     if slot != NOBODY:
         return SAME, slot, 0
     if not marked(asked, 0, PLACED):
@@ -48,36 +50,39 @@ def find(
         return _by_address(members, cases, words, heads, asked, bounds, class_code)
     if radius:
         return _by_distance(members, cases, words, heads, asked, bounds, radius, class_code)
-    best = np.empty(LOOKED_AT, np.int32)
-    found = nearest(members, cases, words, lists, asked, bounds, best)
-    return _by_text(members, words, asked, best[:found], join_at)
+    best = np.empty(LOOKED_AT + OWN, np.int32)
+    found = nearest(members, cases, words, lists, asked, bounds, best[:LOOKED_AT])
+    found = add_own(members, cases, words, heads, asked, bounds, best, found)
+    return _by_text(members, words, asked, best[:found], join_at, logistic)
 
 
 @part
-def _same_citizen(
+def _said_before(
     members: Table, cases: Table, words: Words, heads: Heads, asked: Words, bounds: Bounds, radius: float
 ) -> int:
     """The last member that this citizen said in the same words, at the same spot where the rule has a radius."""
     digest = pair(asked, 4)
-    link = heads[chain_of(digest), CITIZENS] if digest else 0
+    link = heads[chain_of(digest), SAYINGS] if digest else 0
     while link:
         one = members[link - 1]
         same = pair(words, one.block + 4) == digest and eligible(one, cases, moment(asked, 0), bounds)
         if same and not (radius and far_apart(asked, 0, words, one.block, radius)):
             return link - 1
-        link = one.chained[CITIZENS]
+        link = one.chained[SAYINGS]
     return NOBODY
 
 
 @part
-def _by_text(members: Table, words: Words, asked: Words, slots: Slots, join_at: float) -> Found:
+def _by_text(
+    members: Table, words: Words, asked: Words, slots: Slots, join_at: float, logistic: NDArray[np.float64]
+) -> Found:
     """The best that no conflict vetoes, if it is good enough."""
     if not slots.shape[0]:
         return NOTHING, NOBODY, 0
     weighed, hidden = weigh(asked), np.empty(HIDDEN, np.uint32)
     scores = np.empty(slots.shape[0], np.int64)
     for i in range(slots.shape[0]):
-        score = probability(asked, weighed, words, members[slots[i]].block, hidden)
+        score = probability(asked, weighed, words, members[slots[i]].block, hidden, logistic)
         _sort_in(members, slots, scores, i, score)
     for i in range(slots.shape[0]):
         if scores[i] / MILLION < join_at:

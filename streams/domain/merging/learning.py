@@ -1,5 +1,7 @@
 """What a text puts into a sketch, for learning how rare that is."""
 
+import re
+
 import numpy as np
 
 from streams.domain.merging.alphabet import kinds
@@ -7,6 +9,8 @@ from streams.domain.merging.kernel import Codes
 from streams.domain.merging.names import read_names
 from streams.domain.merging.reading import read_tokens
 from streams.domain.merging.terms import read_terms
+
+_CHINESE = re.compile("[\u4e00-\u9fff]{2,}")
 
 
 def codes_of(text: str) -> Codes:
@@ -21,6 +25,11 @@ def terms_of(text: str) -> list[int]:
     found = np.empty(2 * len(tokens), np.uint32)
     terms: list[int] = found[: read_terms(tokens, found)].tolist()
     return terms
+
+
+def plain_terms_of(text: str) -> list[int]:
+    """The buckets of pairs of Chinese characters that stand side by side: nothing of numbers, letters and districts."""
+    return [term for run in _CHINESE.findall(text) for term in terms_of(run)]
 
 
 def place_keys(text: str) -> set[str]:

@@ -6,19 +6,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from streams.domain.merging.addresses import same_address
+from streams.domain.merging.codes import in_common
 from streams.domain.merging.kernel import Words, kernel, part, signed, unsigned
-from streams.domain.merging.packed import address_at, count_of, moment, names_at, pair, terms_at
+from streams.domain.merging.packed import address_at, codes_at, codes_of, count_of, moment, names_at, pair, terms_at
 from streams.domain.merging.terms import read_terms
-from streams.domain.merging.weights import LOGISTIC
+from streams.domain.merging.topics import same_topic
 
 MILLION = 1_000_000
 DAY = 86_400_000  # milliseconds
-BASE, BY_MATTER, BY_PLACE, BY_TIME, MOST_PLACES, LEAST_MATTER = LOGISTIC
+MOST_PLACES = 2
 HIDDEN = 512  # more than the terms of the places of two reports
 _TABLE = 256  # five times the terms of a sketch
 _LAST = _TABLE - 1
 Terms = NDArray[np.uint32]
 Weighed = NDArray[np.int32]
+Parts = tuple[float, float, float, float, float, float, float]
+"""The matter's likeness, shared places, ln(1 + days), the topic's likeness, one citizen, shared terms, rare ones."""
 
 
 @kernel
@@ -37,15 +40,46 @@ def weigh(asked: Words) -> Weighed:
 
 
 @kernel
-def probability(asked: Words, weighed: Weighed, words: Words, base: int, hidden: Terms) -> int:
+def probability(
+    asked: Words, weighed: Weighed, words: Words, base: int, hidden: Terms, logistic: NDArray[np.float64]
+) -> int:
     """The probability, in millionths, that two reports tell of one problem. `hidden` is paper."""
-    shared, many = _shared(asked, words, base, hidden)
-    matter = cosine(weighed, words, base, hidden[:many])
-    if matter < LEAST_MATTER:
-        return 0
-    days = abs(moment(asked, 0) - moment(words, base)) / DAY
-    odds = BASE + BY_MATTER * matter + BY_PLACE * min(MOST_PLACES, shared) + BY_TIME * log1p(days)
+    odds, at = logistic[0], 1
+    for one in parts(asked, weighed, words, base, hidden):
+        odds += logistic[at] * one
+        at += 1
     return int(MILLION / (1 + exp(-odds)) + 0.5)
+
+
+@kernel
+def parts(asked: Words, weighed: Weighed, words: Words, base: int, hidden: Terms) -> Parts:
+    """What two reports have in common. `hidden` is paper."""
+    shared, many = _shared(asked, words, base, hidden)
+    days = abs(moment(asked, 0) - moment(words, base)) / DAY
+    common, rare = same_codes(asked, words, base, 0)
+    return (
+        cosine(weighed, words, base, hidden[:many]),
+        float(min(MOST_PLACES, shared)),
+        log1p(days),
+        same_topic(asked, words, base),
+        1.0 if same_citizen(asked, words, base) else 0.0,
+        float(common),
+        float(rare),
+    )
+
+
+@part
+def same_citizen(asked: Words, words: Words, base: int) -> bool:
+    """Whether one citizen sent both reports."""
+    citizen = pair(asked, 6)
+    return citizen != 0 and citizen == pair(words, base + 6)
+
+
+@part
+def same_codes(asked: Words, words: Words, base: int, which: int) -> tuple[int, int]:
+    """How many codes of the bodies (0) or of the titles (1) two sketches share, and how many of these are rare."""
+    mine, yours = codes_of(asked, 0, which), codes_of(words, base, which)
+    return in_common(asked, codes_at(asked, 0, which), mine, words, codes_at(words, base, which), yours)
 
 
 @kernel

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from streams.domain.matching import NEVER, NONE, Joining, Match, Settled, in_ms
 from streams.domain.merging import finding, members
-from streams.domain.merging.chains import CHAINS
+from streams.domain.merging.chains import CHAINS, EVERY
 from streams.domain.merging.finding import find
 from streams.domain.merging.likeness import DAY, MILLION
 from streams.domain.merging.members import FULL
@@ -45,12 +45,13 @@ class Matcher:
 
     def __init__(self, weights: Weights) -> None:
         self._sketcher = Sketcher(weights)
+        self._logistic = weights.logistic
         self._members: NDArray[Any] = np.zeros(_FIRST, MEMBER)
         self._cases: NDArray[Any] = np.zeros(_FIRST, CASE)
         self._words: NDArray[Any] = np.zeros(_FIRST, np.uint32)
         self._books: NDArray[np.int64] = np.zeros(BOOKS + 2, np.int64)
         self._lists: NDArray[np.int32] = np.zeros((BUCKETS, 3), np.int32)
-        self._heads: NDArray[np.int32] = np.zeros((CHAINS, 2), np.int32)
+        self._heads: NDArray[np.int32] = np.zeros((CHAINS, len(EVERY)), np.int32)
         self._books[0] = 1
 
     def sketch(self, report: Report, rule: MergeRule) -> Sketch:
@@ -75,6 +76,7 @@ class Matcher:
             float(radius),
             _number(class_code) if near else 0,
             join_at,
+            self._logistic,
         )
         score = 1.0 if how == finding.SAME else value / MILLION
         if how == finding.NEAR:

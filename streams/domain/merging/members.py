@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from streams.domain.merging.chains import CITIZENS, GROUND, Heads, unchain
+from streams.domain.merging.chains import EVERY, Heads, unchain
 from streams.domain.merging.kernel import Table, Words, kernel
 from streams.domain.merging.packed import size_of
 from streams.domain.merging.pool import Books, give, room_of
@@ -90,7 +90,7 @@ def remove(slot: int, members: Table, cases: Table, words: Words, books: Books, 
     """Take a member out of its ring, and let its sketch go; one that has none is no error."""
     one = members[slot]
     if one.joined:
-        for which in (CITIZENS, GROUND):
+        for which in EVERY:
             unchain(members, heads, which, key(members, cases, words, slot, which), slot)
         unfile(words, books, lists, members, one.block, slot)
         unseat(members, cases, slot)

@@ -39,7 +39,7 @@ def read_names(codes: Codes, kinds: Kinds, found: Numbers) -> int:
     plain = np.zeros(codes.shape[0] + STEM, np.uint16)
     for at in range(codes.shape[0]):
         plain[at] = kind_of(codes[at], kinds)
-    _hide_administrative(codes, plain)
+    hide_administrative(codes, plain)
     for at in range(codes.shape[0] - STEM):
         if plain[at] & plain[at + 1] & IDEOGRAPH and not (plain[at] | plain[at + 1]) & IN_NO_NAME:
             long = plain[at + STEM] & BEGINS_A_LONG_WORD and plain[at + 3] and _is_long(codes, at + STEM)
@@ -94,7 +94,7 @@ def _spelt_out(plain: Kinds, at: int) -> int:
 
 
 @part
-def _hide_administrative(codes: Codes, plain: Kinds) -> None:
+def hide_administrative(codes: Codes, plain: Kinds) -> None:
     """Administrative names are no places: a letter, digits and 区, 县 or 市; two characters and 省."""
     at = 0
     while at < codes.shape[0]:

@@ -1,4 +1,4 @@
-"""The names of places that go into a sketch; kernels."""
+"""The names of places, and addresses, that go into a sketch; kernels."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -7,12 +7,13 @@ from streams.domain.merging.alphabet import Kinds
 from streams.domain.merging.hashing import LONGEST, xxh3
 from streams.domain.merging.kernel import Codes, Words, part, signed, unsigned
 from streams.domain.merging.names import BITS, read_names
-from streams.domain.merging.packed import NAMES, pair, put_pair
-from streams.domain.merging.reading import encode
+from streams.domain.merging.packed import ADDRESS_WORDS, NAMES, pair, put_pair
+from streams.domain.merging.reading import Numbers, encode, read_tokens
 from streams.domain.merging.weights import BUCKETS, PLACE
 
 RARE_PLACE = 153  # of 255: what 1 in 130 texts names (市政府, 人民医院, 幼儿园) is no place
 _PLACE = np.frombuffer(PLACE.encode(), np.uint8)
+_ASCII = 128
 _CODE = unsigned(0xFFFF)
 Rarity = NDArray[np.uint8]
 
@@ -27,6 +28,16 @@ def put_names(
     titled = filled
     filled = _put(sketch, start, filled, found[: read_names(body, kinds, found)], rarity)
     return _put(sketch, start, filled, found[: read_names(address, kinds, found)], rarity), titled
+
+
+@part
+def put_address(sketch: Words, start: int, address: Codes, kinds: Kinds, tokens: Numbers) -> int:
+    """Write the words of an address that names no place but as a whole; how many. A single word says too little."""
+    words = read_tokens(address, kinds, tokens) if _is_ascii(address) else 0
+    words = min(words, ADDRESS_WORDS) if words > 1 else 0
+    for at in range(words):
+        put_pair(sketch, start + 2 * at, tokens[at])
+    return words
 
 
 @part
@@ -51,3 +62,11 @@ def _bucket(name: int) -> int:
         codes[at] = name >> BITS * unsigned(3 - at) & _CODE
     size = encode(codes[: 4 if codes[3] else 3], buffer, _PLACE.shape[0])
     return signed(xxh3(buffer, size) & unsigned(BUCKETS - 1))
+
+
+@part
+def _is_ascii(text: Codes) -> bool:
+    plain = True
+    for code in text:
+        plain = plain and code < _ASCII
+    return plain

@@ -1,4 +1,4 @@
-"""Who said what, in 64 bits; kernels."""
+"""Who, and who said what, in 64 bits each; kernels."""
 
 import numpy as np
 
@@ -31,7 +31,19 @@ def who_said_what(title: Codes, text: Codes, address: Codes, reporter: Codes, ki
             begin += 1
         while filled > begin and letters[filled - 1] == _BAR:
             filled -= 1
-    return _fold(_fold(_FACTOR, reporter), letters[begin:filled]) if filled > begin else unsigned(0)
+    return _fold(who(reporter), letters[begin:filled]) if filled > begin else unsigned(0)
+
+
+@part
+def digests(title: Codes, text: Codes, address: Codes, reporter: Codes, kinds: Kinds) -> tuple[int, int]:
+    """Who said what, and who."""
+    return who_said_what(title, text, address, reporter, kinds), who(reporter)
+
+
+@part
+def who(reporter: Codes) -> int:
+    """A digest of a reporter; 0 where nobody is named."""
+    return _fold(_FACTOR, reporter) if reporter.shape[0] else unsigned(0)
 
 
 @part

@@ -1,13 +1,13 @@
 """Members and cases in numbers, and what stands where when one comes or goes; kernels.
 
 A link is a slot + 1, 0 is nobody. The links of rings and chains run from the member that joined last to the first.
-`heads` has the first of each chain: of citizens in its first column, of the ground in its second.
+`heads` has the first of each chain, in a column for each kind; the links of chains run both ways.
 """
 
 import numpy as np
 
 from streams.domain.merging.addresses import address_key
-from streams.domain.merging.chains import CITIZENS, GROUND, Heads, chain
+from streams.domain.merging.chains import CITIZENS, EVERY, SAYINGS, Heads, chain
 from streams.domain.merging.kernel import Table, Words, part, unsigned
 from streams.domain.merging.packed import SPOT, degrees, marked, moment, pair
 from streams.domain.merging.pool import Books, take
@@ -24,13 +24,14 @@ MEMBER = np.dtype(
         ("case", np.int32),
         ("block", np.int32),
         ("older", np.int32),
-        ("chained", np.int32, 2),
+        ("chained", np.int32, 3),
+        ("back", np.int32, 3),
         ("leads", np.int32),
     ],
     align=True,
 )
 """When it occurred, in milliseconds; when it joined, from 1 on, or 0 where it is in no ring; its case; its sketch in
-the pool, or 0; its links in its case's ring, its citizen's chain and its cell's; whether it leads its case."""
+the pool, or 0; its links in its case's ring and in its chains, to those before it and back; whether it leads."""
 
 JOINING = np.dtype([("slot", np.int32), ("case", np.int32), ("leads", np.bool_)])
 """A member that is put into its case's ring."""
@@ -74,7 +75,7 @@ def seat(
     one.joined, one.case, one.leads = books[-2], case, leads
     one.older, cases[case].newest = cases[case].newest, slot + 1
     file(words, books, lists, one.block, slot)
-    for which in (CITIZENS, GROUND):
+    for which in EVERY:
         chain(members, heads, which, key(members, cases, words, slot, which), slot)
 
 
@@ -94,10 +95,12 @@ def unseat(members: Table, cases: Table, slot: int) -> None:
 
 @part
 def key(members: Table, cases: Table, words: Words, slot: int, which: int) -> int:
-    """What a member is found by among citizens, or on the ground; 0 where it is not."""
+    """What a member is found by in a chain; 0 where it is not."""
     one = members[slot]
-    if which == CITIZENS:
+    if which == SAYINGS:
         return pair(words, one.block + 4)
+    if which == CITIZENS:
+        return pair(words, one.block + 6)
     if not one.leads:
         return unsigned(0)
     if not marked(words, one.block, SPOT):

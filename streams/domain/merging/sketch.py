@@ -22,6 +22,7 @@ class Sketcher:
 
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
+        self._learnt = weights.rarity, weights.topics
         self._kinds, self._spelling = kinds(), spelling()
         self._paper: NDArray[np.uint32] = np.zeros(MOST, np.uint32)
 
@@ -45,5 +46,5 @@ class Sketcher:
         latitude, longitude = report.latitude, report.longitude
         spot = (nan, nan) if latitude is None or longitude is None else (float(latitude), float(longitude))
         facts = (in_ms(report.occurred_at), *spot, bare, spelt)
-        size: int = fill(raw, ends, facts, self._spelling, self._kinds, self._weights.rarity, self._paper)
+        size: int = fill(raw, ends, facts, self._spelling, self._kinds, self._learnt, self._paper)
         return size

@@ -6,31 +6,37 @@ import numpy as np
 from numpy.typing import NDArray
 
 from streams.domain.merging.alphabet import Kinds, Spelling
+from streams.domain.merging.codes import put_codes
+from streams.domain.merging.gist import LONG_BODY, body_codes, title_codes
 from streams.domain.merging.kernel import Codes, Words, kernel, part, unsigned
 from streams.domain.merging.names import find_district
 from streams.domain.merging.packed import (
-    ADDRESS_WORDS,
     DISTRICT_LETTERS,
+    FIRM,
     HEADER,
     HINT,
     PLACED,
     SPOT,
     TERMS,
+    TOPIC,
+    TOPIC_WORDS,
     put_letter,
     put_pair,
 )
-from streams.domain.merging.placing import put_names
+from streams.domain.merging.placing import put_address, put_names
 from streams.domain.merging.reading import Numbers, read_tokens, spell
-from streams.domain.merging.saying import who_said_what
+from streams.domain.merging.saying import digests
 from streams.domain.merging.terms import count, counting_table, heaviest
+from streams.domain.merging.topics import Topics, put_topic
 from streams.domain.merging.weights import COMMON
 
 BODY = 200  # characters of the body that count: what follows is seldom about the matter
 TITLE_TIMES = 3
 WHOLE = 3  # words of an address that are enough to go by it alone: a number, a street, and what it is
-_ASCII = 128
 _HOW_LONG = 3  # times as long as a text its normalised form may be
-Rarity = NDArray[np.uint8]
+ENTITY = 2  # rare pairs of a title that name a firm, a line or a thing: as good as a place
+Learnt = tuple[NDArray[np.uint8], Topics]
+"""The rarity of each bucket, and what the terms are about."""
 
 
 @kernel
@@ -40,7 +46,7 @@ def fill(
     facts: tuple[int, float, float, bool, bool],
     table: Spelling,
     kinds: Kinds,
-    rarity: Rarity,
+    learnt: Learnt,
     sketch: Words,
 ) -> int:
     """Fill `sketch` (see `packed`), MOST words long; its size, or -1 where the spelling of the texts is not sure.
@@ -54,15 +60,15 @@ def fill(
     region, reporter = raw[end : end + lengths[3]], raw[end + lengths[3] :]
     spotted = not isnan(latitude)
     if bare and not reporter.shape[0] and (spotted or begin_address == end):
-        return _header(sketch, at, latitude, longitude, unsigned(0))
+        return _header(sketch, at, latitude, longitude, (unsigned(0), unsigned(0)))
     title, title_sure = _spelt(raw[:begin_text], spelt, table, kinds)
     text, text_sure = _spelt(raw[begin_text:begin_address], spelt, table, kinds)
     address, address_sure = _spelt(raw[begin_address:end], spelt, table, kinds)
     if not (title_sure and text_sure and address_sure):
         return -1
-    size = _header(sketch, at, latitude, longitude, who_said_what(title, text, address, reporter, kinds))
+    size = _header(sketch, at, latitude, longitude, digests(title, text, address, reporter, kinds))
     if not bare:
-        return _words(sketch, size, title, text[:BODY], address, region, kinds, rarity)
+        return _words(sketch, size, title, text, address, region, kinds, learnt)
     return size if spotted else _address_alone(sketch, size, address, kinds)
 
 
@@ -77,10 +83,11 @@ def _spelt(raw: Codes, spelt: bool, table: Spelling, kinds: Kinds) -> tuple[Code
 
 
 @part
-def _header(sketch: Words, at: int, latitude: float, longitude: float, digest: int) -> int:
+def _header(sketch: Words, at: int, latitude: float, longitude: float, who: tuple[int, int]) -> int:
     sketch[:2] = 0
     put_pair(sketch, 2, unsigned(at))
-    put_pair(sketch, 4, digest)
+    put_pair(sketch, 4, who[0])
+    put_pair(sketch, 6, who[1])
     if isnan(latitude):
         return HEADER
     sketch[1] = SPOT | PLACED
@@ -91,27 +98,45 @@ def _header(sketch: Words, at: int, latitude: float, longitude: float, digest: i
 
 @part
 def _words(
-    sketch: Words, size: int, title: Codes, body: Codes, address: Codes, region: Codes, kinds: Kinds, rarity: Rarity
+    sketch: Words, size: int, title: Codes, body: Codes, address: Codes, region: Codes, kinds: Kinds, learnt: Learnt
+) -> int:
+    rarity, topics = learnt
+    tokens = np.empty(max(title.shape[0], body.shape[0], address.shape[0]), np.uint64)
+    about = counting_table(title.shape[0] + min(LONG_BODY, body.shape[0]))
+    count(tokens[: read_tokens(body[:LONG_BODY], kinds, tokens)], 1, about)
+    said, named = body_codes(about, rarity), title_codes(title, kinds, rarity)
+    count(tokens[: read_tokens(title, kinds, tokens)], TITLE_TIMES, about)
+    if put_topic(sketch, size, about, topics):
+        sketch[1] |= np.uint32(TOPIC)
+        size += TOPIC_WORDS
+    terms = _put_terms(sketch, size, title, body[:BODY], kinds, rarity, tokens)
+    size += terms
+    names, titled = put_names(sketch, size, title, body[:BODY], address, kinds, rarity)
+    size += 2 * names
+    words = put_address(sketch, size, address, kinds, tokens)
+    size += 2 * words
+    sketch[0] = terms | names << 8 | titled << 16 | words << 24
+    sketch[1] |= np.uint32(said.shape[0] << 16 | named.shape[0] << 24)
+    size = put_codes(sketch, put_codes(sketch, size, said), named)
+    if names or address.shape[0] or named.shape[0] >= ENTITY:
+        sketch[1] |= np.uint32(PLACED)
+    return _district(sketch, size, title, body[:BODY], address, region, kinds)
+
+
+@part
+def _put_terms(
+    sketch: Words, start: int, title: Codes, body: Codes, kinds: Kinds, rarity: NDArray[np.uint8], tokens: Numbers
 ) -> int:
     table = counting_table(title.shape[0] + body.shape[0])
-    tokens = np.empty(max(title.shape[0], body.shape[0], address.shape[0]), np.uint64)
     count(tokens[: read_tokens(title, kinds, tokens)], TITLE_TIMES, table)
     count(tokens[: read_tokens(body, kinds, tokens)], 1, table)
-    terms = heaviest(table, rarity, COMMON, sketch[size : size + TERMS])
-    size += terms
-    names, titled = put_names(sketch, size, title, body, address, kinds, rarity)
-    size += 2 * names
-    words = _put_address(sketch, size, address, kinds, tokens)
-    sketch[0] = terms | names << 8 | titled << 16 | words << 24
-    if names or address.shape[0]:
-        sketch[1] |= PLACED
-    return _district(sketch, size + 2 * words, title, body, address, region, kinds)
+    return heaviest(table, rarity, COMMON, sketch[start : start + TERMS])
 
 
 @part
 def _address_alone(sketch: Words, size: int, address: Codes, kinds: Kinds) -> int:
     """The address of a report without coordinates, whose class merges by distance; none where it is too short."""
-    words = _put_address(sketch, size, address, kinds, np.empty(address.shape[0], np.uint64))
+    words = put_address(sketch, size, address, kinds, np.empty(address.shape[0], np.uint64))
     if words < WHOLE:
         return size
     sketch[0], sketch[1] = words << 24, PLACED
@@ -119,34 +144,24 @@ def _address_alone(sketch: Words, size: int, address: Codes, kinds: Kinds) -> in
 
 
 @part
-def _put_address(sketch: Words, start: int, address: Codes, kinds: Kinds, tokens: Numbers) -> int:
-    """Write the words of an address that names no place but as a whole; how many. A single word says too little."""
-    words = read_tokens(address, kinds, tokens) if _is_ascii(address) else 0
-    words = min(words, ADDRESS_WORDS) if words > 1 else 0
-    for at in range(words):
-        put_pair(sketch, start + 2 * at, tokens[at])
-    return words
-
-
-@part
 def _district(sketch: Words, start: int, title: Codes, body: Codes, address: Codes, region: Codes, kinds: Kinds) -> int:
     found = region[:DISTRICT_LETTERS]
     if found.shape[0]:
-        sketch[1] |= HINT
-    for text in (title, address, body):
+        sketch[1] |= np.uint32(HINT | FIRM)
+    for text in (title, address):
         if not found.shape[0]:
-            begin, end = find_district(text, kinds)
-            found = text[begin:end]
+            found = _district_in(text, kinds)
+            sketch[1] |= np.uint32(FIRM if found.shape[0] else 0)
+    if not found.shape[0]:
+        found = _district_in(body, kinds)
     if found.shape[0]:
-        sketch[1] |= PLACED | found.shape[0] << 8
+        sketch[1] |= np.uint32(PLACED | found.shape[0] << 8)
     for at in range(found.shape[0]):
         put_letter(sketch, start, at, found[at])
     return start + (found.shape[0] + 1) // 2
 
 
 @part
-def _is_ascii(text: Codes) -> bool:
-    plain = True
-    for code in text:
-        plain = plain and code < _ASCII
-    return plain
+def _district_in(text: Codes, kinds: Kinds) -> Codes:
+    begin, end = find_district(text, kinds)
+    return text[begin : min(end, begin + DISTRICT_LETTERS)]

@@ -23,12 +23,18 @@ def read_terms(tokens: Numbers, found: Counted) -> int:
     """
     filled = max(0, tokens.shape[0] - 1)
     for at in range(filled):
-        found[at] = (tokens[at] * FIRST + tokens[at + 1] * SECOND) >> SHIFT
+        found[at] = pair_term(tokens[at], tokens[at + 1])
     for token in tokens:
         if token > LAST_CHARACTER:
             found[filled] = (token * SECOND) >> SHIFT
             filled += 1
     return filled
+
+
+@part
+def pair_term(first: int, second: int) -> int:
+    """The bucket of two neighbours."""
+    return (unsigned(first) * FIRST + unsigned(second) * SECOND) >> SHIFT
 
 
 @kernel

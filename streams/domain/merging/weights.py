@@ -1,5 +1,6 @@
 """How rare a term is: the frozen inverse document frequencies, numbers only."""
 
+import json
 from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -8,8 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from streams.domain.merging.reading import word_number
+from streams.domain.merging.topics import NO_ROW, Topics
 
-VERSION = 1
+VERSION = 2
+"""Of the sketches: one of another version cannot be read."""
+LEARNT = 1
+"""Of the files of numbers beside this module."""
 BUCKETS = 1 << 20
 PLACE = "place "
 """Tells the bucket of a place from that of a word."""
@@ -25,24 +30,25 @@ class Weights(NamedTuple):
 
     version: int
     rarity: NDArray[np.uint8]
+    topics: Topics
+    logistic: NDArray[np.float64]
 
 
 class Logistic(NamedTuple):
-    """The score: a logistic of the likeness of the matter, of shared places (at most `places`) and of ln(1 + days).
+    """The score: a logistic of what two reports have in common; see `likeness.parts`.
 
-    Below `least_matter` two reports share a place and nothing else: they score 0.
+    How alike the matter is, how many places they share, ln(1 + days) between them, how alike the topic is, whether one
+    citizen sent both, and how many terms of the bodies, and rare ones among these, they share.
     """
 
     base: float
     matter: float
-    place: float
+    places: float
     time: float
-    places: int
-    least_matter: float
-
-
-LOGISTIC = Logistic(base=-4.0, matter=18.0, place=2.2, time=-0.8, places=2, least_matter=0.03)
-"""A fit to labelled pairs of one city's complaints, then moved by hand in the replay of that city's stream."""
+    topic: float
+    citizen: float
+    terms: float
+    rare_terms: float
 
 
 @lru_cache(maxsize=1 << 15)
@@ -52,6 +58,17 @@ def place_bucket(key: str) -> int:
 
 
 def load_weights() -> Weights:
-    """Read the weights that ship with the package; `weights_1.json` beside them says what made them."""
-    content = files(__package__).joinpath(f"weights_{VERSION}.u8").read_bytes()
-    return Weights(VERSION, np.frombuffer(content, dtype=np.uint8))
+    """Read the weights that ship with the package; the notes beside them (JSON) say what made them."""
+    home = files(__package__)
+    rarity = np.frombuffer(home.joinpath(f"weights_{LEARNT}.u8").read_bytes(), np.uint8)
+    with home.joinpath(f"topics_{LEARNT}.npz").open("rb") as file, np.load(file) as found:
+        row_of = np.full(BUCKETS, NO_ROW, np.int16)
+        row_of[found["buckets"]] = np.arange(len(found["buckets"]))
+        topics = row_of, found["rows"], found["scales"]
+    return Weights(VERSION, rarity, topics, np.array(load_logistic(), np.float64))
+
+
+def load_logistic() -> Logistic:
+    """The weights of the score: a fit to labelled pairs of one city's complaints, by `python -m tests.quality.fit`."""
+    note = json.loads(files(__package__).joinpath(f"logistic_{LEARNT}.json").read_text(encoding="utf-8"))
+    return Logistic(**note["weights"])

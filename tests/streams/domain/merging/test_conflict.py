@@ -9,7 +9,12 @@ from tests.streams.domain.merging.unpacked import Plain, packed
 
 WORDS = tuple((term, 200) for term in range(40))
 OTHER_WORDS = tuple((term, 200) for term in range(30, 70))
+BODY, OTHER_BODY = tuple(range(0, 40, 2)), tuple(range(101, 141, 2))
 LORRAINE, GROVELAND = (1 << 63 | 1, 1 << 63 | 2), (1 << 63 | 3, 1 << 63 | 4)
+
+
+def replaced(plain: Plain, **changes: object) -> Plain:
+    return Plain(**{**plain._asdict(), **changes})
 
 
 def apart(one: Plain, other: Plain) -> bool:
@@ -33,7 +38,8 @@ def apart(one: Plain, other: Plain) -> bool:
     ],
 )
 def test_districts_differ(one: str, other: str, differ: bool) -> None:
-    assert apart(Plain(district=one), Plain(district=other)) is differ
+    assert apart(Plain(district=one, firm=True), Plain(district=other, firm=True)) is differ
+    assert not apart(Plain(district=one), Plain(district=other, firm=True))
 
 
 def test_spots_are_far_apart_from_two_kilometres_on() -> None:
@@ -63,6 +69,22 @@ def test_a_place_beside_a_shared_one_is_swapped_only_in_a_text_that_is_used_agai
     one = Plain(names=("溪湖路", "阳光花园"), terms=WORDS)
     assert apart(one, Plain(names=("溪湖路", "平家园"), terms=WORDS))
     assert not apart(one, Plain(names=("溪湖路", "平家园"), terms=OTHER_WORDS))
+    body = replaced(one, terms=OTHER_WORDS, body=BODY)
+    assert apart(body, Plain(names=("溪湖路", "平家园"), terms=WORDS, body=BODY[:10] + OTHER_BODY[:10]))
+    assert not apart(body, Plain(names=("溪湖路", "平家园"), terms=WORDS, body=BODY[:9] + OTHER_BODY[:11]))
+
+
+def test_other_places_are_no_conflict_where_the_titles_share_a_rare_name() -> None:
+    one, other = Plain(names=("阳光花园",), title=(3, 7)), Plain(names=("和平家园",), title=(7, 9))
+    assert not apart(one, other)
+    assert apart(one, replaced(other, title=(5, 9)))
+
+
+def test_one_citizen_may_call_a_place_by_two_names_but_is_not_in_two_places() -> None:
+    one, other = Plain(names=("阳光花园",), citizen=7), Plain(names=("和平家园",), citizen=7)
+    assert not apart(one, other)
+    assert apart(one, replaced(other, citizen=8))
+    assert apart(replaced(one, spot=(28.0, 112.0)), replaced(other, spot=(28.1, 112.0)))
 
 
 def test_only_the_places_of_a_title_count_where_it_names_one() -> None:

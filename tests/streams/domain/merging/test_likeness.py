@@ -4,12 +4,13 @@ from itertools import pairwise
 from math import exp, log1p, sqrt
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from streams.domain.merging.kernel import Words
 from streams.domain.merging.likeness import HIDDEN, MILLION, probability, weigh
-from streams.domain.merging.weights import LOGISTIC
+from streams.domain.merging.weights import Logistic
 from tests.streams.domain.merging.unpacked import Plain, packed
 
 FIRST, SECOND = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F
@@ -26,8 +27,17 @@ def terms_of(place: str | tuple[int, ...]) -> set[int]:
 
 
 OF_PLACES = sorted({term for place in (*NAMES, ELM) for term in terms_of(place)})
+TOPICS = tuple(tuple((one * step) % 255 - 127 for one in range(64)) for step in (3, 7, 11))
 sketches = st.builds(
-    lambda day, terms, names, address: Plain(at=day * DAY, terms=tuple(terms), names=tuple(names), address=address),
+    lambda day, terms, names, address, citizen, body, topic: Plain(
+        at=day * DAY,
+        terms=tuple(terms),
+        names=tuple(names),
+        address=address,
+        citizen=citizen,
+        body=tuple(sorted(body)),
+        topic=topic,
+    ),
     st.integers(0, 60),
     st.lists(
         st.tuples(st.sampled_from(OF_PLACES) | st.integers(0, 20), st.integers(1, 255)),
@@ -36,7 +46,12 @@ sketches = st.builds(
     ),
     st.lists(st.sampled_from(NAMES), unique=True),
     st.sampled_from(((), ELM, ELM[:2])),
+    st.sampled_from((0, 7, 1 << 63)),
+    st.lists(st.integers(0, 60), max_size=48, unique=True),
+    st.sampled_from((TOPICS[0], TOPICS[1], TOPICS[2], ())),
 )
+numbers = st.integers(-40, 40).map(lambda tenths: tenths / 10)
+logistics = st.builds(Logistic, *[numbers] * len(Logistic._fields))
 
 
 def words(plain: Plain) -> Words:
@@ -50,17 +65,26 @@ def cosine(one: Plain, other: Plain, without: set[int]) -> float:
     return dot / sqrt(lengths[0] * lengths[1]) if dot else 0.0
 
 
-def expected(one: Plain, other: Plain) -> float:
-    shared = one.places & other.places
-    matter = cosine(one, other, {term for place in shared for term in terms_of(place)})
-    odds = LOGISTIC.base + LOGISTIC.matter * matter + LOGISTIC.place * min(LOGISTIC.places, len(shared))
-    odds += LOGISTIC.time * log1p(abs(one.at - other.at) / DAY)
-    return round(1 / (1 + exp(-odds)), 6) if matter >= LOGISTIC.least_matter else 0.0
+def direction(one: Plain, other: Plain) -> float:
+    if not one.topic or not other.topic:
+        return 0.0
+    dot = sum(a * b for a, b in zip(one.topic, other.topic, strict=True))
+    return dot / sqrt(sum(a * a for a in one.topic) * sum(b * b for b in other.topic))
+
+
+def expected(one: Plain, other: Plain, weight: Logistic) -> float:
+    shared, body = one.places & other.places, set(one.body) & set(other.body)
+    odds = weight.base + weight.places * min(2, len(shared))
+    odds += weight.matter * cosine(one, other, {term for place in shared for term in terms_of(place)})
+    odds += weight.time * log1p(abs(one.at - other.at) / DAY) + weight.topic * direction(one, other)
+    odds += weight.citizen * (one.citizen == other.citizen != 0)
+    odds += weight.terms * len(body) + weight.rare_terms * sum(code % 2 for code in body)
+    return 1 / (1 + exp(-odds))
 
 
 @settings(deadline=None, max_examples=300)
-@given(one=sketches, other=sketches, before=st.integers(0, 3))
-def test_the_score_is_the_formula(one: Plain, other: Plain, before: int) -> None:
+@given(one=sketches, other=sketches, before=st.integers(0, 3), weight=logistics)
+def test_the_score_is_the_formula(one: Plain, other: Plain, before: int, weight: Logistic) -> None:
     asked, pool = words(one), np.concatenate((np.zeros(before, np.uint32), words(other)))
-    score = probability(asked, weigh(asked), pool, before, np.empty(HIDDEN, np.uint32))
-    assert score / MILLION == expected(one, other)
+    score = probability(asked, weigh(asked), pool, before, np.empty(HIDDEN, np.uint32), np.array(weight, np.float64))
+    assert score / MILLION == pytest.approx(expected(one, other, weight), abs=1e-6)

@@ -5,20 +5,25 @@ from typing import NamedTuple
 
 from topics.memory import Sketch
 
-SPOT, PLACED, HINT = 1, 2, 4
+SPOT, PLACED, HINT, TOPIC, FIRM = 1, 2, 4, 8, 16
 
 
 class Plain(NamedTuple):
-    """A sketch; `named` of its names are those of the title, the first ones."""
+    """A sketch; `named` of its names are those of the title, the first ones. `said` is of citizen and body."""
 
     at: int = 0
+    said: int = 0
     citizen: int = 0
     terms: tuple[tuple[int, int], ...] = ()
     names: tuple[str, ...] = ()
     titled: int = 0
     address: tuple[int, ...] = ()
+    body: tuple[int, ...] = ()
+    title: tuple[int, ...] = ()
     district: str = ""
+    firm: bool = False
     spot: tuple[float, float] | None = None
+    topic: tuple[int, ...] = ()
     placed: bool = False
 
     @property
@@ -34,16 +39,21 @@ def packed(plain: Plain) -> Sketch:
     """The sketch for what is said; a district that begins with = is a hint."""
     district = plain.district.lstrip("=")
     marks = SPOT * bool(plain.spot) + PLACED * plain.placed + HINT * plain.district.startswith("=")
+    marks += TOPIC * bool(plain.topic) + FIRM * plain.firm
     counts = (len(plain.terms), len(plain.names), plain.titled, len(plain.address))
+    more = (marks, len(district), len(plain.body), len(plain.title))
     return Sketch(
-        version=1,
+        version=2,
         packed=b"".join(
             (
-                pack("<4BIqQ", *counts, marks | len(district) << 8, plain.at, plain.citizen),
+                pack("<8BqQQ", *counts, *more, plain.at, plain.said, plain.citizen),
                 pack("<2d", *plain.spot) if plain.spot else b"",
+                pack(f"<{len(plain.topic)}b", *plain.topic),
                 b"".join(pack("<I", term << 8 | weight) for term, weight in plain.terms),
                 b"".join(name.ljust(4, "\0").encode("utf-16-be")[::-1] for name in plain.names),
                 b"".join(pack("<Q", word) for word in plain.address),
+                _codes(plain.body),
+                _codes(plain.title),
                 (district + "\0" * (len(district) % 2)).encode("utf-16-le"),
             )
         ),
@@ -53,22 +63,37 @@ def packed(plain: Plain) -> Sketch:
 def unpacked(sketch: Sketch) -> Plain:
     """What a sketch says."""
     said = sketch.packed
-    terms, names, titled, address, marks, at, citizen = unpack_from("<4BIqQ", said)
-    start = 24 + 16 * (marks & SPOT)
-    spot = unpack_from("<2d", said, 24) if marks & SPOT else None
+    terms, names, titled, address, marks, letters, body, title, at, digest, citizen = unpack_from("<8BqQQ", said)
+    start = 32
+    spot = unpack_from("<2d", said, start) if marks & SPOT else None
+    start += 16 * bool(spot)
+    topic = unpack_from("<64b", said, start) if marks & TOPIC else ()
+    start += len(topic)
     words = unpack_from(f"<{terms}I", said, start)
     start += 4 * terms
     parts = [said[start + 8 * n : start + 8 * n + 8] for n in range(names)]
     start += 8 * names
-    district = said[start + 8 * address :].decode("utf-16-le")[: marks >> 8]
+    street = unpack_from(f"<{address}Q", said, start)
+    start += 8 * address
+    codes = [unpack_from(f"<{many}H", said, at) for many, at in ((body, start), (title, start + 4 * ((body + 1) // 2)))]
+    start += 4 * ((body + 1) // 2 + (title + 1) // 2)
     return Plain(
         at,
+        digest,
         citizen,
         tuple((word >> 8, word & 255) for word in words),
         tuple(part[::-1].decode("utf-16-be").rstrip("\0") for part in parts),
         titled,
-        unpack_from(f"<{address}Q", said, start),
-        "=" * bool(marks & HINT) + district,
+        street,
+        codes[0],
+        codes[1],
+        "=" * bool(marks & HINT) + said[start:].decode("utf-16-le")[:letters],
+        bool(marks & FIRM),
         spot,
+        topic,
         bool(marks & PLACED),
     )
+
+
+def _codes(codes: tuple[int, ...]) -> bytes:
+    return pack(f"<{len(codes)}H", *codes) + b"\0\0" * (len(codes) % 2)
