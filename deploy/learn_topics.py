@@ -37,6 +37,10 @@ def learn(
     """Write the topics of terms, with a note of what made them."""
     counted = documents(files, without)
     buckets, matrix = tf_idf(counted, most, least)
+    if min(matrix.shape) < DIMENSIONS:
+        raise typer.BadParameter(
+            f"{matrix.shape[0]} texts with {matrix.shape[1]} usual terms: give files with at least {DIMENSIONS} of each"
+        )
     rows, scales = packed(directions(matrix))
     written = io.BytesIO()
     np.savez_compressed(written, buckets=buckets, rows=rows, scales=scales)
