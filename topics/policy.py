@@ -114,7 +114,7 @@ class TextMerge(Said):
 
     by: Literal["text"] = "text"
     join_at: Annotated[float, Field(gt=0, le=1)]
-    suggest_at: Annotated[float, Field(gt=0, le=1)] = 0.25
+    suggest_at: Annotated[float, Field(gt=0, le=1, json_schema_extra={"since": 2})] = 0.25
     window_days: Annotated[float, Field(gt=0)]
     age_cap_days: Annotated[float, Field(gt=0)] = 365.0
 

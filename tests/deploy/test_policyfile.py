@@ -34,7 +34,7 @@ def change(file: Path, before: str, after: str) -> None:
 def test_the_chinese_sample() -> None:
     policy = load_policy(SHIPPED / "zh")
     assert [(s.scope, s.partition, s.channels) for s in policy.scopes] == [("a-city", 0, ("zh-board", "zh-replied"))]
-    assert policy.merges == {"words": TextMerge(join_at=0.4, window_days=180)}
+    assert policy.merges == {"words": TextMerge(join_at=0.55, window_days=366)}
     assert (len(policy.classes), len(policy.regions)) == (119, 9)
     assert [str(i.closes) for i in policy.calendar.intervals] == ["12:00:00", "17:30:00"]
 
@@ -93,7 +93,7 @@ def test_own_dates_win(folder: Path) -> None:
         ("policy.yaml", "version: zh-1\n", "", "zh: version: Field required"),
         (
             "merges.yaml",
-            "join_at: 0.40",
+            "join_at: 0.55",
             "join_at: 43",
             "merges.yaml, line 4: merges.words.join_at: Input should be less than or equal to 1, not '43'",
         ),

@@ -46,8 +46,7 @@ Stems = NDArray[np.uint64]
 def conflict(asked: Words, weighed: Weighed, words: Words, base: int) -> bool:
     """True where district, coordinates or named places say that two reports tell of two problems.
 
-    Coordinates always do. One citizen may write of one problem under two names; and so do two whose titles share a
-    rare name that is no place.
+    Coordinates always do; but one citizen may write of one problem under two names.
     """
     if far_apart(asked, 0, words, base, FAR):
         return True
@@ -69,8 +68,8 @@ def names_differ(asked: Words, weighed: Weighed, words: Words, base: int) -> boo
         return False
     if not some_shared and not others_shared:
         return True
-    least = min(codes_of(asked, 0, 0), codes_of(words, base, 0))
-    if least and 2 * same_codes(asked, words, base, 0)[0] >= least:
+    least = min(codes_of(asked, 0), codes_of(words, base))
+    if least and 2 * same_codes(asked, words, base)[0] >= least:
         return True
     hidden = np.empty(HIDDEN, np.uint32)
     many = _hide_places(words, base, hidden, _hide_places(asked, 0, hidden, 0))

@@ -56,7 +56,7 @@ def parts(asked: Words, weighed: Weighed, words: Words, base: int, hidden: Terms
     """What two reports have in common. `hidden` is paper."""
     shared, many = _shared(asked, words, base, hidden)
     days = abs(moment(asked, 0) - moment(words, base)) / DAY
-    common, rare = same_codes(asked, words, base, 0)
+    common, rare = same_codes(asked, words, base)
     return (
         cosine(weighed, words, base, hidden[:many]),
         float(min(MOST_PLACES, shared)),
@@ -76,10 +76,10 @@ def same_citizen(asked: Words, words: Words, base: int) -> bool:
 
 
 @part
-def same_codes(asked: Words, words: Words, base: int, which: int) -> tuple[int, int]:
-    """How many codes of the bodies (0) or of the titles (1) two sketches share, and how many of these are rare."""
-    mine, yours = codes_of(asked, 0, which), codes_of(words, base, which)
-    return in_common(asked, codes_at(asked, 0, which), mine, words, codes_at(words, base, which), yours)
+def same_codes(asked: Words, words: Words, base: int) -> tuple[int, int]:
+    """How many codes of their bodies two sketches share, and how many of these are rare."""
+    mine, yours = codes_of(asked, 0), codes_of(words, base)
+    return in_common(asked, codes_at(asked, 0), mine, words, codes_at(words, base), yours)
 
 
 @kernel

@@ -1,7 +1,7 @@
 """A sketch in numbers: what merging knows of a report, in as few 32-bit words as it takes; kernels that read it.
 
     0      how many terms, names, names of the title and words of the address: 8 bits each, the first lowest
-    1      marks, how many characters the district has, codes of the body and codes of the title: 8 bits each
+    1      marks, how many characters the district has, how many codes the body: 8 bits each
     2, 3   when the report occurred, in milliseconds since 1970
     4, 5   a digest of the reporter and the normalised body, 0 where either is unknown
     6, 7   a digest of the reporter, 0 where unknown
@@ -10,7 +10,7 @@
            terms, heaviest first: bucket x 256 + weight
            names of places, two words each: see `names`; those of the title first
            words of an address that names no place but as a whole, two words each: see `reading.word_number`
-           codes of the body, then of the title, two a word, the even ones first: see `codes`
+           codes of the body, two a word, the even ones first: see `codes`
            the district, two characters a word, the low 16 bits of each code point
 
 Every pair of words is 64 bits, the low ones first.
@@ -21,14 +21,13 @@ import numpy as np
 from streams.domain.merging.kernel import Words, kernel, part, signed, unsigned
 
 TERMS, NAMES, ADDRESS_WORDS, DISTRICT_LETTERS = 48, 24, 32, 255
-BODY_CODES, TITLE_CODES = 48, 24
+BODY_CODES = 48
 SPOT, PLACED, HINT, TOPIC, FIRM = 1, 2, 4, 8, 16
 """The report has coordinates; something says where it is, or which firm or thing it is about; the district is a region
 hint, not what the text says; it has a topic; the district is a hint, or said by the title or the address."""
 HEADER = 8
 TOPIC_WORDS = 16
-_CODES = (BODY_CODES + TITLE_CODES) // 2
-MOST = HEADER + 4 + TOPIC_WORDS + TERMS + 2 * (NAMES + ADDRESS_WORDS) + _CODES + (DISTRICT_LETTERS + 1) // 2
+MOST = HEADER + 4 + TOPIC_WORDS + TERMS + 2 * (NAMES + ADDRESS_WORDS) + BODY_CODES // 2 + (DISTRICT_LETTERS + 1) // 2
 """Words of the longest sketch."""
 _BYTE = 255
 
@@ -52,9 +51,9 @@ def letters_of(words: Words, base: int) -> int:
 
 
 @part
-def codes_of(words: Words, base: int, which: int) -> int:
-    """How many codes of the body (0) or of the title (1) a sketch has."""
-    return signed(words[base + 1]) >> 16 + 8 * which & _BYTE
+def codes_of(words: Words, base: int) -> int:
+    """How many codes of its body a sketch has."""
+    return signed(words[base + 1]) >> 16 & _BYTE
 
 
 @part
@@ -82,16 +81,15 @@ def address_at(words: Words, base: int) -> int:
 
 
 @part
-def codes_at(words: Words, base: int, which: int) -> int:
-    """Where its codes of the body (0) or of the title (1) begin."""
-    body = address_at(words, base) + 2 * count_of(words, base, 3)
-    return body + (codes_of(words, base, 0) + 1) // 2 if which else body
+def codes_at(words: Words, base: int) -> int:
+    """Where the codes of its body begin."""
+    return address_at(words, base) + 2 * count_of(words, base, 3)
 
 
 @part
 def district_at(words: Words, base: int) -> int:
     """Where its district begins."""
-    return codes_at(words, base, 1) + (codes_of(words, base, 1) + 1) // 2
+    return codes_at(words, base) + (codes_of(words, base) + 1) // 2
 
 
 @kernel

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from streams.domain.merging.alphabet import Kinds, Spelling
 from streams.domain.merging.codes import put_codes
-from streams.domain.merging.gist import LONG_BODY, body_codes, title_codes
+from streams.domain.merging.gist import LONG_BODY, body_codes, names_a_thing
 from streams.domain.merging.kernel import Codes, Words, kernel, part, unsigned
 from streams.domain.merging.names import find_district
 from streams.domain.merging.packed import (
@@ -34,7 +34,6 @@ BODY = 200  # characters of the body that count: what follows is seldom about th
 TITLE_TIMES = 3
 WHOLE = 3  # words of an address that are enough to go by it alone: a number, a street, and what it is
 _HOW_LONG = 3  # times as long as a text its normalised form may be
-ENTITY = 2  # rare pairs of a title that name a firm, a line or a thing: as good as a place
 Learnt = tuple[NDArray[np.uint8], Topics]
 """The rarity of each bucket, and what the terms are about."""
 
@@ -104,7 +103,7 @@ def _words(
     tokens = np.empty(max(title.shape[0], body.shape[0], address.shape[0]), np.uint64)
     about = counting_table(title.shape[0] + min(LONG_BODY, body.shape[0]))
     count(tokens[: read_tokens(body[:LONG_BODY], kinds, tokens)], 1, about)
-    said, named = body_codes(about, rarity), title_codes(title, kinds, rarity)
+    said = body_codes(about, rarity)
     count(tokens[: read_tokens(title, kinds, tokens)], TITLE_TIMES, about)
     if put_topic(sketch, size, about, topics):
         sketch[1] |= np.uint32(TOPIC)
@@ -116,9 +115,9 @@ def _words(
     words = put_address(sketch, size, address, kinds, tokens)
     size += 2 * words
     sketch[0] = terms | names << 8 | titled << 16 | words << 24
-    sketch[1] |= np.uint32(said.shape[0] << 16 | named.shape[0] << 24)
-    size = put_codes(sketch, put_codes(sketch, size, said), named)
-    if names or address.shape[0] or named.shape[0] >= ENTITY:
+    sketch[1] |= np.uint32(said.shape[0] << 16)
+    size = put_codes(sketch, size, said)
+    if names or address.shape[0] or names_a_thing(title, kinds, rarity):
         sketch[1] |= np.uint32(PLACED)
     return _district(sketch, size, title, body[:BODY], address, region, kinds)
 

@@ -74,12 +74,6 @@ def test_a_place_beside_a_shared_one_is_swapped_only_in_a_text_that_is_used_agai
     assert not apart(body, Plain(names=("溪湖路", "平家园"), terms=WORDS, body=BODY[:9] + OTHER_BODY[:11]))
 
 
-def test_other_places_are_no_conflict_where_the_titles_share_a_rare_name() -> None:
-    one, other = Plain(names=("阳光花园",), title=(3, 7)), Plain(names=("和平家园",), title=(7, 9))
-    assert not apart(one, other)
-    assert apart(one, replaced(other, title=(5, 9)))
-
-
 def test_one_citizen_may_call_a_place_by_two_names_but_is_not_in_two_places() -> None:
     one, other = Plain(names=("阳光花园",), citizen=7), Plain(names=("和平家园",), citizen=7)
     assert not apart(one, other)

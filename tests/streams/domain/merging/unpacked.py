@@ -19,7 +19,6 @@ class Plain(NamedTuple):
     titled: int = 0
     address: tuple[int, ...] = ()
     body: tuple[int, ...] = ()
-    title: tuple[int, ...] = ()
     district: str = ""
     firm: bool = False
     spot: tuple[float, float] | None = None
@@ -41,7 +40,7 @@ def packed(plain: Plain) -> Sketch:
     marks = SPOT * bool(plain.spot) + PLACED * plain.placed + HINT * plain.district.startswith("=")
     marks += TOPIC * bool(plain.topic) + FIRM * plain.firm
     counts = (len(plain.terms), len(plain.names), plain.titled, len(plain.address))
-    more = (marks, len(district), len(plain.body), len(plain.title))
+    more = (marks, len(district), len(plain.body), 0)
     return Sketch(
         version=2,
         packed=b"".join(
@@ -53,7 +52,6 @@ def packed(plain: Plain) -> Sketch:
                 b"".join(name.ljust(4, "\0").encode("utf-16-be")[::-1] for name in plain.names),
                 b"".join(pack("<Q", word) for word in plain.address),
                 _codes(plain.body),
-                _codes(plain.title),
                 (district + "\0" * (len(district) % 2)).encode("utf-16-le"),
             )
         ),
@@ -63,7 +61,7 @@ def packed(plain: Plain) -> Sketch:
 def unpacked(sketch: Sketch) -> Plain:
     """What a sketch says."""
     said = sketch.packed
-    terms, names, titled, address, marks, letters, body, title, at, digest, citizen = unpack_from("<8BqQQ", said)
+    terms, names, titled, address, marks, letters, body, _, at, digest, citizen = unpack_from("<8BqQQ", said)
     start = 32
     spot = unpack_from("<2d", said, start) if marks & SPOT else None
     start += 16 * bool(spot)
@@ -75,8 +73,8 @@ def unpacked(sketch: Sketch) -> Plain:
     start += 8 * names
     street = unpack_from(f"<{address}Q", said, start)
     start += 8 * address
-    codes = [unpack_from(f"<{many}H", said, at) for many, at in ((body, start), (title, start + 4 * ((body + 1) // 2)))]
-    start += 4 * ((body + 1) // 2 + (title + 1) // 2)
+    codes = unpack_from(f"<{body}H", said, start)
+    start += 4 * ((body + 1) // 2)
     return Plain(
         at,
         digest,
@@ -85,8 +83,7 @@ def unpacked(sketch: Sketch) -> Plain:
         tuple(part[::-1].decode("utf-16-be").rstrip("\0") for part in parts),
         titled,
         street,
-        codes[0],
-        codes[1],
+        codes,
         "=" * bool(marks & HINT) + said[start:].decode("utf-16-le")[:letters],
         bool(marks & FIRM),
         spot,
