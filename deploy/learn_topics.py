@@ -5,7 +5,6 @@ program: hashes of terms, and where each points, never a term.
 """
 
 import io
-import json
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,7 +14,7 @@ import numpy as np
 import typer
 from numpy.typing import NDArray
 
-from deploy.learn_weights import HOME, sha256, texts
+from deploy.learn_weights import HOME, note, sha256, texts
 from streams.domain.merging.gist import LONG_BODY
 from streams.domain.merging.learning import plain_terms_of
 from streams.domain.merging.sketching import TITLE_TIMES
@@ -45,16 +44,16 @@ def learn(
     written = io.BytesIO()
     np.savez_compressed(written, buckets=buckets, rows=rows, scales=scales)
     (out / f"topics_{LEARNT}.npz").write_bytes(written.getvalue())
-    note = {
-        "version": LEARNT,
-        "command": " ".join(["python -m deploy.learn_topics", *(f.name for f in files), "--without", without.name]),
-        "documents": len(counted),
-        "terms": len(buckets),
-        "dimensions": DIMENSIONS,
-        "inputs_sha256": {f.name: sha256(f.read_bytes()) for f in [*files, without]},
-        "sha256": sha256(written.getvalue()),
-    }
-    (out / f"topics_{LEARNT}.json").write_text(json.dumps(note, indent=2) + "\n", encoding="utf-8")
+    command = " ".join(["python -m deploy.learn_topics", *(f.name for f in files), "--without", without.name])
+    note(
+        out / f"topics_{LEARNT}.json",
+        command,
+        [*files, without],
+        documents=len(counted),
+        terms=len(buckets),
+        dimensions=DIMENSIONS,
+        sha256=sha256(written.getvalue()),
+    )
     typer.echo(f"learnt {len(buckets)} terms from {len(counted)} texts")
 
 

@@ -30,16 +30,16 @@ def learn(
     documents, counts = count(files, {text for _, text in texts([without])})
     rarity = rarities(documents, counts)
     (out / f"weights_{LEARNT}.u8").write_bytes(rarity)
-    note = {
-        "version": LEARNT,
-        "command": " ".join(["python -m deploy.learn_weights", *(f.name for f in files), "--without", without.name]),
-        "documents": documents,
-        "buckets": BUCKETS,
-        "rarity": "255 ln((documents + 1) / (documents with the term + 1)) / ln(documents + 1), rounded",
-        "inputs_sha256": {f.name: sha256(f.read_bytes()) for f in [*files, without]},
-        "sha256": sha256(rarity),
-    }
-    (out / f"weights_{LEARNT}.json").write_text(json.dumps(note, indent=2) + "\n", encoding="utf-8")
+    command = " ".join(["python -m deploy.learn_weights", *(f.name for f in files), "--without", without.name])
+    note(
+        out / f"weights_{LEARNT}.json",
+        command,
+        [*files, without],
+        documents=documents,
+        buckets=BUCKETS,
+        rarity="255 ln((documents + 1) / (documents with the term + 1)) / ln(documents + 1), rounded",
+        sha256=sha256(rarity),
+    )
     typer.echo(f"learnt from {documents} texts")
 
 
@@ -67,6 +67,13 @@ def rarities(documents: int, counts: Counter[int]) -> bytes:
     full = log(documents + 1)
     by_count = [round(255 * (full - log(n + 1)) / full) for n in range(documents + 1)]
     return bytes(by_count[counts[b]] for b in range(BUCKETS))
+
+
+def note(file: Path, command: str, inputs: Iterable[Path], **more: object) -> None:
+    """Write beside numbers what made them: the command, the checksums of its input, and whatever else."""
+    checksums = {one.name: sha256(one.read_bytes()) for one in inputs}
+    told = {"version": LEARNT, "command": command, "inputs_sha256": checksums, **more}
+    file.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
 
 
 def sha256(content: bytes) -> str:

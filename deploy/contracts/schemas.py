@@ -20,10 +20,12 @@ class _Plain(GenerateJsonSchema):
     """A field's name is title enough, and what we write has every field; once it had not those that came later."""
 
     def field_is_required(self, field: Any, total: bool) -> bool:
+        """Whether a message must have the field."""
         later = "since" in field.get("metadata", {}).get("pydantic_js_extra", {})
         return (self.mode == "serialization" and not later) or super().field_is_required(field, total)
 
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 - pydantic's signature
+        """Never."""
         return False
 
 

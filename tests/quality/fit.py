@@ -4,11 +4,9 @@ Prints what they give on clusters that they have not seen (cross-validation over
 weights fitted without its cluster, the whole stream merged under them), and writes the fit to all.
 """
 
-import hashlib
-import json
+from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations
-from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import numpy as np
@@ -17,7 +15,7 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
-from streams.domain.merging import weights as learnt
+from deploy.learn_weights import HOME, note
 from streams.domain.merging.likeness import HIDDEN, parts, weigh
 from streams.domain.merging.postings import HEAVY
 from streams.domain.merging.weights import LEARNT, Logistic, Weights, load_weights
@@ -27,7 +25,6 @@ from tests.quality.logistic import fitted
 from tests.quality.town import Complaints, complaints, merged
 from tests.streams.domain.merging.unpacked import unpacked
 
-HOME = Path(learnt.__file__).parent
 GOLD, HARD, FILE = "gold_zh.csv", "gold_zh_hardneg.csv", "complaints_zh.csv"
 
 
@@ -56,7 +53,7 @@ def labelled(told: Complaints, gold: dict[str, str]) -> Pairs:
         for one, other in combinations(sorted(gold), 2)
         if gold[one] == gold[other] or (one, other) in hard or len(heavy[one] & heavy[other]) > 1
     ]
-    size = {cluster: sum(one == cluster for one in gold.values()) for cluster in set(gold.values())}
+    size = Counter(gold.values())
     weights = [(size[gold[one]] * size[gold[other]]) ** -0.5 for one, other in names]
     same = np.array([gold[one] == gold[other] for one, other in names])
     return Pairs(names, common(told, names), same, np.array(weights))
@@ -127,14 +124,13 @@ def _print(found: dict[str, dict[str, float]], spread: float, final: Logistic) -
 
 
 def _write(final: Logistic, found: dict[str, dict[str, float]], seeds: int, folds: int) -> None:
-    note = {
-        "version": LEARNT,
-        "command": f"python -m tests.quality.fit --seeds {seeds} --folds {folds}",
-        "inputs_sha256": {name: hashlib.sha256((DATA / name).read_bytes()).hexdigest() for name in (FILE, GOLD, HARD)},
-        "cross_validated": found,
-        "weights": {name: round(value, 4) for name, value in final._asdict().items()},
-    }
-    (HOME / f"logistic_{LEARNT}.json").write_text(json.dumps(note, indent=2) + "\n", encoding="utf-8")
+    note(
+        HOME / f"logistic_{LEARNT}.json",
+        f"python -m tests.quality.fit --seeds {seeds} --folds {folds}",
+        [DATA / name for name in (FILE, GOLD, HARD)],
+        cross_validated=found,
+        weights={name: round(value, 4) for name, value in final._asdict().items()},
+    )
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ def complaints(weights: Weights) -> Complaints:
     """Read and sketch them."""
     rule = load_policy(REPO / "deploy" / "policies" / "zh").merges["words"]
     assert isinstance(rule, TextMerge)
-    reports = sorted(map(_complaint, rows("complaints_zh.csv")), key=lambda one: one.occurred_at)
+    reports = sorted(map(complaint, rows("complaints_zh.csv")), key=lambda one: one.occurred_at)
     matcher = Matcher(weights)
     return Complaints(reports, [matcher.sketch(one, rule) for one in reports], rule)
 
@@ -55,6 +55,7 @@ def merged(told: Complaints, weights: Weights, rule: TextMerge) -> dict[str, str
     return {one.report_id: case for one, case in zip(told.reports, cases, strict=True)}
 
 
-def _complaint(row: dict[str, str]) -> Report:
+def complaint(row: dict[str, str]) -> Report:
+    """A row as a report; its reporter is its user."""
     at = datetime.fromisoformat(row["time"]).replace(tzinfo=ZONE)
     return report(row["id"], title=row["title"], text=row["text"], at=at, reporter=row["user"])

@@ -6,9 +6,8 @@ from numpy.typing import NDArray
 from streams.domain.merging.alphabet import HAN, Kinds
 from streams.domain.merging.codes import Codes16, code_of
 from streams.domain.merging.kernel import Codes, kernel, signed
-from streams.domain.merging.names import STEM, hide_administrative
+from streams.domain.merging.names import hide_administrative, kinds_of
 from streams.domain.merging.packed import BODY_CODES
-from streams.domain.merging.reading import kind_of
 from streams.domain.merging.terms import Counted, heaviest, pair_term
 from streams.domain.merging.weights import COMMON
 
@@ -34,9 +33,7 @@ def body_codes(counted: Counted, rarity: Rarity) -> Codes16:
 @kernel
 def names_a_thing(title: Codes, kinds: Kinds, rarity: Rarity) -> bool:
     """Whether a title has two rare pairs of neighbours or more, but for those of administrative names."""
-    plain, found = np.zeros(title.shape[0] + STEM, np.uint16), 0
-    for at in range(title.shape[0]):
-        plain[at] = kind_of(title[at], kinds)
+    plain, found = kinds_of(title, kinds), 0
     hide_administrative(title, plain)
     for at in range(title.shape[0] - 1):
         if plain[at] & plain[at + 1] & HAN and rarity[pair_term(title[at], title[at + 1])] >= RARE_IN_A_TITLE:

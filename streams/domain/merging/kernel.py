@@ -48,6 +48,15 @@ def part(function: Function) -> Function:
     return compiled
 
 
+@part
+def among(one: int, several: NDArray[Any]) -> bool:
+    """Whether an array has a number in it."""
+    found = False
+    for other in several:
+        found = found or other == one
+    return found
+
+
 @cache
 def _stamp() -> tuple[tuple[str, float, int], ...]:
     """What numba compares before it takes machine code from disk: kernels use each other across all these files."""

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from streams.domain.merging.addresses import same_address
 from streams.domain.merging.codes import in_common
-from streams.domain.merging.kernel import Words, kernel, part, signed, unsigned
+from streams.domain.merging.kernel import Words, among, kernel, part, signed, unsigned
 from streams.domain.merging.packed import address_at, codes_at, codes_of, count_of, moment, names_at, pair, terms_at
 from streams.domain.merging.terms import read_terms
 from streams.domain.merging.topics import same_topic
@@ -94,7 +94,7 @@ def cosine(weighed: Weighed, words: Words, base: int, hidden: Terms) -> float:
     start = terms_at(words, base)
     for word in words[start : start + count_of(words, base, 0)]:
         term, weight = signed(word) >> 8, signed(word) & 255
-        if not _among(term, hidden):
+        if not among(term, hidden):
             yours += weight * weight
             dot += weight * _weight(weighed, term)
     return dot / sqrt(mine * yours) if dot else 0.0
@@ -143,7 +143,7 @@ def _shared(asked: Words, words: Words, base: int, hidden: Terms) -> tuple[int, 
 def _hide(tokens: NDArray[np.uint64], hidden: Terms, many: int) -> int:
     terms = np.empty(2 * tokens.shape[0], np.uint32)
     for term in terms[: read_terms(tokens, terms)]:
-        if not _among(term, hidden[:many]):
+        if not among(term, hidden[:many]):
             hidden[many] = term
             many += 1
     return many
@@ -156,11 +156,3 @@ def _weight(weighed: Weighed, term: int) -> int:
     while weighed[at, 0] and weighed[at, 0] != term + 1:
         at = at + 1 & _LAST
     return signed(weighed[at, 1])
-
-
-@part
-def _among(term: int, terms: Terms) -> bool:
-    found = False
-    for one in terms:
-        found = found or one == term
-    return found

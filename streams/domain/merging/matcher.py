@@ -113,11 +113,14 @@ class Matcher:
         return () if gone == NOBODY else (gone,)
 
     def hold(self, sketches: Mapping[int, Sketch | None]) -> None:
-        """Keep sketches by slot, in the pool, until `restore` indexes their members; None lets one go."""
-        for slot, sketch in sketches.items():
-            if sketch is None:
-                self.remove(slot)
-        kept = [(slot, np.frombuffer(one.packed, np.uint32)) for slot, one in sketches.items() if one]
+        """Keep sketches by slot, in the pool, until `restore` indexes their members; None lets one go.
+
+        One of another version cannot be read, and is let go, too: reports that come do not meet its member.
+        """
+        readable = {slot: one for slot, one in sketches.items() if one is not None and one.version == VERSION}
+        for slot in sketches.keys() - readable.keys():
+            self.remove(slot)
+        kept = [(slot, np.frombuffer(one.packed, np.uint32)) for slot, one in readable.items()]
         while kept:
             slots = np.array([slot for slot, _ in kept], np.int32)
             self._members = _grown(self._members, int(slots.max()))

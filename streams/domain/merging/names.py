@@ -36,9 +36,7 @@ def read_names(codes: Codes, kinds: Kinds, found: Numbers) -> int:
     A tail is short on purpose: it is the same whatever stands before the name. Administrative names are no places.
     """
     filled = 0
-    plain = np.zeros(codes.shape[0] + STEM, np.uint16)
-    for at in range(codes.shape[0]):
-        plain[at] = kind_of(codes[at], kinds)
+    plain = kinds_of(codes, kinds)
     hide_administrative(codes, plain)
     for at in range(codes.shape[0] - STEM):
         if plain[at] & plain[at + 1] & IDEOGRAPH and not (plain[at] | plain[at + 1]) & IN_NO_NAME:
@@ -55,10 +53,7 @@ def find_district(codes: Codes, kinds: Kinds) -> tuple[int, int]:
 
     A letter, digits and 区, 县 or 市; or two or three characters and 区 or 县, not within other Chinese.
     """
-    plain = np.zeros(codes.shape[0] + 2 * STEM, np.uint16)
-    for at in range(codes.shape[0]):
-        plain[at] = kind_of(codes[at], kinds)
-    at = 0
+    plain, at = kinds_of(codes, kinds), 0
     while at < codes.shape[0]:
         end = at
         if (plain[at + STEM] | plain[at + STEM + 1]) & (AREA | COUNTY):
@@ -69,6 +64,15 @@ def find_district(codes: Codes, kinds: Kinds) -> tuple[int, int]:
             return at, end
         at = max(end, at + 1)
     return 0, 0
+
+
+@part
+def kinds_of(codes: Codes, kinds: Kinds) -> Kinds:
+    """What each character of a text is, and nothing for some places behind it."""
+    plain = np.zeros(codes.shape[0] + 2 * STEM, np.uint16)
+    for at in range(codes.shape[0]):
+        plain[at] = kind_of(codes[at], kinds)
+    return plain
 
 
 @part

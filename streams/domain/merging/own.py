@@ -2,7 +2,7 @@
 
 from streams.domain.merging.candidates import Bounds, Slots, eligible
 from streams.domain.merging.chains import CITIZENS, Heads, chain_of
-from streams.domain.merging.kernel import Table, Words, part
+from streams.domain.merging.kernel import Table, Words, among, part
 from streams.domain.merging.packed import moment, pair
 
 OWN = 4  # so many members are looked at
@@ -19,16 +19,8 @@ def add_own(
     while link and found < most and looked < FOLLOWED:
         one = members[link - 1]
         own = pair(words, one.block + 6) == citizen and eligible(one, cases, moment(asked, 0), bounds)
-        if own and not _among(link - 1, best[:found]):
+        if own and not among(link - 1, best[:found]):
             best[found] = link - 1
             found += 1
         link, looked = one.chained[CITIZENS], looked + 1
-    return found
-
-
-@part
-def _among(slot: int, slots: Slots) -> bool:
-    found = False
-    for one in slots:
-        found = found or one == slot
     return found

@@ -21,7 +21,7 @@ import numpy as np
 from streams.domain.merging.kernel import Words, kernel, part, signed, unsigned
 
 TERMS, NAMES, ADDRESS_WORDS, DISTRICT_LETTERS = 48, 24, 32, 255
-BODY_CODES = 48
+BODY_CODES = 32
 SPOT, PLACED, HINT, TOPIC, FIRM = 1, 2, 4, 8, 16
 """The report has coordinates; something says where it is, or which firm or thing it is about; the district is a region
 hint, not what the text says; it has a topic; the district is a hint, or said by the title or the address."""

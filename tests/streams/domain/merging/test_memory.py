@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from streams.domain.matching import NONE, in_ms
+from streams.domain.matching import NONE, Joining, in_ms
 from streams.domain.merging.matcher import Matcher
 from streams.domain.merging.seats import LAST
 from streams.domain.merging.weights import Weights
@@ -117,6 +118,19 @@ def test_a_sketch_is_recalled_while_its_member_is_in_a_ring(weights: Weights) ->
         add(matcher, n, 0)
     assert matcher.recall(0) == matcher.sketch(report(title="阳光花园小区停水", reporter="a"), TEXT)
     assert matcher.recall(1) is matcher.recall(99) is None
+
+
+def test_a_sketch_of_another_version_is_let_go_and_its_member_in_no_ring(weights: Weights) -> None:
+    matcher = Matcher(weights)
+    said = report(title="阳光花园小区停水", reporter="a")
+    sketch = matcher.sketch(said, TEXT)
+    matcher.settle(0, "", in_ms(T0), None)
+    matcher.hold({0: sketch, 1: sketch.altered(version=1), 2: sketch})
+    matcher.hold({2: sketch.altered(version=3, packed=b"")})
+    slots = np.arange(3)
+    matcher.restore(Joining(slots, np.zeros(3, np.int64), slots == 0))
+    assert [matcher.recall(slot) for slot in range(3)] == [sketch, None, None]
+    assert matcher.match(said, sketch, "", TEXT).slot == 0
 
 
 def add(matcher: Matcher, slot: int, case: int) -> tuple[int, ...]:

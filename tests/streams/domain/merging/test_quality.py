@@ -2,33 +2,22 @@
 
 import csv
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from streams.channels.convert import report_of
 from streams.channels.mapping import ChannelMapping, load_mapping
 from tests.quality.scores import bcubed, wrongly_merged
+from tests.quality.town import complaint
 from tests.streams.domain.merging.stage import Stage, report
 from topics.inbox import Report
 from topics.policy import DistanceMerge, TextMerge
 
 NewStage = Callable[[TextMerge | DistanceMerge], Stage]
-CHINA = ZoneInfo("Asia/Shanghai")
 
 
 def rows(file: Path) -> list[dict[str, str]]:
     with file.open(newline="", encoding="utf-8") as lines:
         return list(csv.DictReader(lines))
-
-
-def moment(said: str, zone: ZoneInfo) -> datetime:
-    return datetime.strptime(said, "%Y-%m-%d %H:%M:%S").replace(tzinfo=zone)
-
-
-def complaint(row: dict[str, str]) -> Report:
-    at = moment(row["time"], CHINA)
-    return report(row["id"], title=row["title"], text=row["text"], at=at, reporter=row["user"])
 
 
 def request(row: dict[str, str], mapping: ChannelMapping) -> Report:

@@ -35,7 +35,7 @@ def test_a_sketch_is_bounded_and_heaviest_first(weights: Weights) -> None:
 def test_a_sketch_survives_its_topic(weights: Weights) -> None:
     sketch = Sketcher(weights).sketch(report(title="油烟扰民", text=LONG, spot=(28.2, 112.9)), bare=False)
     assert Sketch.from_bytes(sketch.to_bytes()) == sketch
-    assert len(sketch.to_bytes()) < 700
+    assert len(sketch.to_bytes()) < 600
 
 
 def test_an_empty_report_has_an_empty_sketch(weights: Weights) -> None:
