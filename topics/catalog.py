@@ -112,7 +112,7 @@ TOPICS = (
     ),
     TopicSpec(
         "book",
-        ("Position", "LastTick", "PolicyHeld", "ParkedAction", "Identity"),
+        ("Position", "LastTick", "PolicyHeld", "ParkedAction", "Identity", "MergedCase", "ApartPair"),
         "scope/kind/id",
         Partitions.SCOPES,
         Cleanup.COMPACT,

@@ -7,16 +7,21 @@ from typing import Annotated, ClassVar
 import msgspec
 from pydantic import Field
 
-from topics.model import Instant, Moment, Record, Said, Source, is_instant, reader
+from topics.model import Instant, Moment, Record, Said, Source, is_instant, reader, since
 from topics.policy import Policy
 
 
 class ActionName(StrEnum):
-    """The actions that the rules know."""
+    """The actions that the rules know: what is done to a case, and how people correct which reports are one case."""
 
     DISPATCH = "dispatch"
     RESOLVE = "resolve"
     REOPEN = "reopen"
+    MERGE = "merge"
+    UNMERGE = "unmerge"
+    SPLIT = "split"
+    REROOT = "reroot"
+    KEEP_APART = "keep_apart"
 
 
 class Report(Record, frozen=True, kw_only=True, tag_field="kind", tag="report"):
@@ -48,7 +53,10 @@ class Report(Record, frozen=True, kw_only=True, tag_field="kind", tag="report"):
 
 
 class Action(Record, frozen=True, kw_only=True, tag_field="kind", tag="action"):
-    """An action behind intake: its target is a case, or a report (the other is '')."""
+    """An action behind intake: its target is a case, or a report (the other is '').
+
+    `other_case` is the second case of a merge or of two to be kept apart; `reports` are those that a split takes out.
+    """
 
     TOPIC: ClassVar[str] = "inbox"
 
@@ -61,6 +69,8 @@ class Action(Record, frozen=True, kw_only=True, tag_field="kind", tag="action"):
     unit: str
     actor: str
     note: str
+    other_case: Annotated[str, since(2)] = ""
+    reports: Annotated[tuple[str, ...], since(2)] = ()
 
     @property
     def key(self) -> str:

@@ -1,9 +1,9 @@
 """What casework remembers: three compacted topics, read back by casework alone."""
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from topics.inbox import Action, PolicyChange
-from topics.model import Instant, Record, reader
+from topics.model import Instant, Record, reader, since
 from topics.reasons import MergeReason
 
 
@@ -70,7 +70,9 @@ class Sketch(Record, frozen=True, kw_only=True):
 class Member(Record, frozen=True, kw_only=True):
     """One report of one case. `joined` orders the members; `content` tells a redelivery from a revision.
 
-    `sketch` is None once the member has left its case's ring.
+    `case_id` is the case that it joined by itself, or was split into: where that was merged into another one, it is
+    in that one. `detached` counts how often people took it out of a case. `sketch` is None once the member has left
+    its case's ring.
     """
 
     TOPIC: ClassVar[str] = "members"
@@ -91,6 +93,7 @@ class Member(Record, frozen=True, kw_only=True):
     matched: str
     leader: bool
     sketch: Sketch | None
+    detached: Annotated[int, since(2)] = 0
 
     @property
     def key(self) -> str:
@@ -169,7 +172,31 @@ class Identity(_Book, frozen=True, kw_only=True, tag_field="kind", tag="identity
         return f"{self.scope}/identity/{self.report_id}"
 
 
-BookRecord = Position | LastTick | PolicyHeld | ParkedAction | Identity
+class MergedCase(_Book, frozen=True, kw_only=True, tag_field="kind", tag="merged"):
+    """A case that people merged `into` another one: its reports are in that one until it is unmerged."""
+
+    case_id: str
+    into: str
+
+    @property
+    def key(self) -> str:
+        """The merged case."""
+        return f"{self.scope}/merged/{self.case_id}"
+
+
+class ApartPair(_Book, frozen=True, kw_only=True, tag_field="kind", tag="apart"):
+    """Two cases that people keep apart, in the order of their ids: joining them is never proposed again."""
+
+    one: str
+    other: str
+
+    @property
+    def key(self) -> str:
+        """The pair."""
+        return f"{self.scope}/apart/{self.one}/{self.other}"
+
+
+BookRecord = Position | LastTick | PolicyHeld | ParkedAction | Identity | MergedCase | ApartPair
 
 
 def read_book(value: bytes) -> BookRecord:

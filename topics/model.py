@@ -35,6 +35,11 @@ Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 """A point in time as the stream says it to itself: in UTC to the millisecond, 1970 to 2200."""
 
 
+def since(version: int) -> msgspec.Meta:
+    """Marks a field that a record has only had since a version of its contract: what is older reads as its default."""
+    return msgspec.Meta(extra_json_schema={"since": version})
+
+
 def is_instant(value: datetime) -> bool:
     """Is it in UTC, and between 1970 and 2200?"""
     return value.tzinfo is UTC and EARLIEST <= value < LATEST

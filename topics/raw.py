@@ -87,6 +87,8 @@ class ActionFields(Said):
     unit: Annotated[str, Field(max_length=200)] = ""
     actor: Annotated[str, Field(max_length=512)] = ""
     note: str = ""
+    other_case_id: Annotated[str, Field(max_length=400)] = ""
+    reports: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -97,7 +99,9 @@ class ActionFields(Said):
 class RawAction(ActionFields, _Raw):
     """What a handling system says was done to a case (处置动作).
 
-    The target is a `case_id`, or the (channel, channel_ref) of any report of the case.
+    The target is a `case_id`, or the (channel, channel_ref) of any report of the case. `other_case_id` is the case
+    that `merge` takes into the target, or that `keep_apart` never lets be joined with it; `reports`, each as
+    CHANNEL/REFERENCE, are what `split` takes out of it.
     """
 
 

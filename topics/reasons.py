@@ -60,6 +60,7 @@ class MergeReason(StrEnum):
     BELOW_THRESHOLD = "below_threshold"
     NO_PLACE = "no_place"
     PLACE_CONFLICT = "place_conflict"
+    SPLIT_BY_HAND = "split_by_hand"
 
 
 class ActionReason(StrEnum):
@@ -69,3 +70,12 @@ class ActionReason(StrEnum):
     ALREADY_RESOLVED = "already_resolved"
     NOT_RESOLVED = "not_resolved"
     BEFORE_OPENING = "before_opening"
+    MERGED = "merged"
+    NOT_MERGED = "not_merged"
+    SAME_CASE = "same_case"
+    OTHER_UNKNOWN = "other_unknown"
+    NOT_A_MEMBER = "not_a_member"
+    NOTHING_LEFT = "nothing_left"
+    ALREADY_ROOT = "already_root"
+    NO_SKETCH = "no_sketch"
+    ALREADY_APART = "already_apart"

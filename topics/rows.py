@@ -3,15 +3,17 @@
 Rows are said by columns, many at once: see `topics.sheets`. The fields, in their order, are the columns.
 """
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from topics.inbox import ActionName
 from topics.model import Moment
 from topics.reasons import ActionReason, MergeReason
 
 Kind = Literal["report", "member", "case", "transition", "escalation", "notice", "suggestion"]
+
+_SINCE_2 = Field(json_schema_extra={"since": 2})
 
 
 class Row(BaseModel):
@@ -55,7 +57,10 @@ class ReportRow(Row):
 
 
 class MemberRow(Row):
-    """Which case a report is in, and why: it is in exactly one."""
+    """Which case a report is in, and why: it is in exactly one.
+
+    `own_case` is the case that it joined by itself, or was split into: not `case_id` where that was merged.
+    """
 
     KIND: ClassVar[Kind] = "member"
 
@@ -67,16 +72,17 @@ class MemberRow(Row):
     matched: str
     leader: bool
     version: int
+    own_case: Annotated[str, _SINCE_2] = ""
 
 
 class CaseRow(Row):
-    """The current view of one case."""
+    """The current view of one case. One that people merged into another stands for no report and for nobody."""
 
     KIND: ClassVar[Kind] = "case"
 
     scope: str
     case_id: str
-    state: Literal["open", "dispatched", "resolved"]
+    state: Literal["open", "dispatched", "resolved", "merged"]
     class_code: str
     region: str
     unit: str
@@ -92,10 +98,14 @@ class CaseRow(Row):
     urges: int
     policy_version: str
     version: int
+    merged_into: Annotated[str, _SINCE_2] = ""
 
 
 class Transition(Row):
-    """One thing done to a case, or refused; `index` tells several of one record apart."""
+    """One thing done to a case, or refused; `index` tells several of one record apart.
+
+    `other_case` is the second case of it: what was merged into this one, taken out of it, or is kept apart from it.
+    """
 
     KIND: ClassVar[Kind] = "transition"
     TOPIC: ClassVar[str] = "transitions"
@@ -115,6 +125,7 @@ class Transition(Row):
     note: str
     report_id: str
     policy_version: str
+    other_case: Annotated[str, _SINCE_2] = ""
 
 
 class Escalation(Row):
@@ -156,7 +167,10 @@ class Notice(Row):
 
 
 class Suggestion(Row):
-    """A report that opened a case, and an earlier case that it may belong to: for a person to decide."""
+    """A report that opened a case, and an earlier case that it may belong to: for a person to decide.
+
+    Merging the two accepts it, keeping them apart refuses it; `decision` is '' until then.
+    """
 
     KIND: ClassVar[Kind] = "suggestion"
     TOPIC: ClassVar[str] = "suggestions"
@@ -170,3 +184,5 @@ class Suggestion(Row):
     at: Moment
     policy_version: str
     version: int
+    decision: Annotated[Literal["", "accepted", "refused"], _SINCE_2] = ""
+    decided_at: Annotated[Moment | None, _SINCE_2] = None

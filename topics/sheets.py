@@ -1,16 +1,18 @@
 """Sheets: the rows of one kind that one batch caused, by columns. Each is a record, or a few of them.
 
 Its key is the kind. Its value is ClickHouse's JSONColumns, `{"scope":["a","a"],"report_id":["1","2"],...}`: every
-column of the row's contract, in that order, all of one length.
+column of the row's contract, in that order, all of one length. Columns that a contract has got since may be missing in
+what was written before: every row has their default then.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from types import GenericAlias
-from typing import Any, Self, get_type_hints
+from typing import Any, ClassVar, Self, get_type_hints
 
 import msgspec
-from pydantic import create_model, model_validator
+from pydantic import Field, create_model, model_validator
+from pydantic.fields import FieldInfo
 
 from topics.catalog import MESSAGE_BYTES
 from topics.model import Said
@@ -62,6 +64,17 @@ class Sheet:
 class SheetContract(Said):
     """Rows by columns: the n-th value of every column is of the n-th row."""
 
+    ROW: ClassVar[type[Row]]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill(cls, said: object) -> object:
+        if not isinstance(said, Mapping) or not isinstance(said.get("version"), Sized):
+            return said
+        fields = cls.ROW.model_fields.items()
+        missing = {name: field.default for name, field in fields if not field.is_required() and name not in said}
+        return {**said, **{name: (default,) * len(said["version"]) for name, default in missing.items()}}
+
     @model_validator(mode="after")
     def _of_one_length(self) -> Self:
         if len({len(cells) for cells in self.__dict__.values()}) != 1:
@@ -69,11 +82,18 @@ class SheetContract(Said):
         return self
 
 
+def _later(field: FieldInfo) -> Any:
+    return Field((), json_schema_extra=field.json_schema_extra)
+
+
 def _contract(row: type[Row]) -> type[SheetContract]:
     hints: dict[str, Any] = get_type_hints(row, include_extras=True)
-    columns: dict[str, Any] = {name: (GenericAlias(tuple, (hints[name], ...)), ...) for name in row.model_fields}
+    columns: dict[str, Any] = {
+        name: (GenericAlias(tuple, (hints[name], ...)), ... if field.is_required() else _later(field))
+        for name, field in row.model_fields.items()
+    }
     made = create_model(f"{row.__name__}s", __base__=SheetContract, __doc__=row.__doc__, **columns)
-    made.TOPIC = row.TOPIC
+    made.TOPIC, made.ROW = row.TOPIC, row
     return made
 
 

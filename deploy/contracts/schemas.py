@@ -56,7 +56,8 @@ def _of_record(contract: type[Record]) -> dict[str, Any]:
 
     _, parts = msgspec.json.schema_components([contract], schema_hook=noted, ref_template="#/$defs/{name}")
     for part in (one for one in parts.values() if "properties" in one):
-        part["required"] = list(part["properties"])  # what we write has every field
+        properties = part["properties"].items()
+        part["required"] = [name for name, said in properties if "since" not in said]  # what we write has every field
     modes: list[tuple[type[Said], Literal["serialization"]]] = [(part, "serialization") for part in within]
     _, policies = models_json_schema(modes, schema_generator=_Plain, ref_template="#/$defs/{model}")
     whole = parts.pop(contract.__name__)

@@ -7,6 +7,8 @@ import msgspec
 from sinks.clickhouse.tables import SOURCE, Table
 from topics.facts import Told
 
+_NO_CELLS = msgspec.Raw(b"[]")
+
 
 class UnreadableFactError(Exception):
     """A fact that does not keep its contract: a bug of ours, or a sink older than the processors."""
@@ -21,11 +23,16 @@ def breach(told: Told, why: object) -> UnreadableFactError:
 
 
 class SheetForm:
-    """The form of a sheet: ClickHouse would fill a column that is missing, and looks at the values itself."""
+    """The form of a sheet: ClickHouse would fill any column that is missing, and looks at the values itself.
+
+    Only those may be missing that the contract fills: sheets that were written before they came are read, too.
+    """
 
     def __init__(self, table: Table) -> None:
         columns: dict[str, Any] = dict.fromkeys(table.columns, msgspec.Raw) | {"version": list[int]}
-        contract = msgspec.defstruct(table.name, list(columns.items()), forbid_unknown_fields=True)
+        later = {name for name, field in table.model.model_fields.items() if not field.is_required()}
+        fields = [(name, kind, _NO_CELLS) if name in later else (name, kind) for name, kind in columns.items()]
+        contract = msgspec.defstruct(table.name, fields, kw_only=True, forbid_unknown_fields=True)
         self._decoder = msgspec.json.Decoder(contract)
         self._filled = [name for name in table.columns if name not in table.nullable | {"version"}]
 

@@ -11,10 +11,20 @@ DECIDED: dict[str, tuple[str, str]] = {
     MergeReason.BELOW_THRESHOLD: ("相似度不够", "not alike enough"),
     MergeReason.NO_PLACE: ("没有地点", "no place"),
     MergeReason.PLACE_CONFLICT: ("地点不同", "another place"),
+    MergeReason.SPLIT_BY_HAND: ("人工拆出", "taken out by a person"),
     ActionReason.ACCEPTED: ("受理", "accepted"),
     ActionReason.ALREADY_RESOLVED: ("已经办结", "already resolved"),
     ActionReason.NOT_RESOLVED: ("尚未办结", "not resolved yet"),
     ActionReason.BEFORE_OPENING: ("早于立案", "before the case was opened"),
+    ActionReason.MERGED: ("已并入他案,请对并入的事件处置", "merged into another case: act on that one"),
+    ActionReason.NOT_MERGED: ("未曾并入他案", "not merged into another case"),
+    ActionReason.SAME_CASE: ("本来就是一案", "one case already"),
+    ActionReason.OTHER_UNKNOWN: ("没有另一案,或已归档", "the other case is not known, or over for long"),
+    ActionReason.NOT_A_MEMBER: ("所列诉求不在案中", "a report that is not in the case"),
+    ActionReason.NOTHING_LEFT: ("拆后有一方没有诉求", "one of the two would have no report"),
+    ActionReason.ALREADY_ROOT: ("已是主诉求", "the root already"),
+    ActionReason.NO_SKETCH: ("不在参与比对的诉求之列", "no longer among those that merging compares"),
+    ActionReason.ALREADY_APART: ("已定为不并案", "kept apart already"),
 }
 """Why something was done to a case, or refused."""
 

@@ -42,6 +42,10 @@ _BECAUSE = {
         "与 {matched} 文字相似({score}),但地点不同,另立一案",
         "the words are like those of {matched} ({score}), but the places differ, so it opened a case",
     ),
+    MergeReason.SPLIT_BY_HAND: Sentence(
+        "由人工从原事件拆出,今后不再自动并回",
+        "a person took it out of the case it was in, and it stays apart from that",
+    ),
 }
 _SHOWN = 30
 """How much of a text stands for a title that is missing."""

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from streams.domain import ladder, trail
+from streams.domain import groups, ladder, reversal, trail
 from streams.domain.calendar import shifted
 from streams.domain.letters import action_letter
-from streams.domain.rows import case_row
 from streams.domain.state import State
 from topics.inbox import Action, ActionName, Report
 from topics.memory import Case, ParkedAction
@@ -66,13 +65,19 @@ def _target(state: State, action: Action) -> str:
     if action.case_id:
         return action.case_id
     if (number := state.members.number(action.report_id)) >= 0:
-        return state.cases.name(state.members.case(number))
+        return state.links.root(state.cases.name(state.members.case(number)))
     known = state.identities.get(action.report_id)
     return known.case_id if known else ""
 
 
 def _apply(state: State, case: Case, action: Action, came_at: datetime) -> None:
     """What fell due before the action happened fires before it, though no tick has said so yet."""
+    if reversal.corrects(action):
+        reversal.correct(state, case, action, came_at)
+        return
+    if state.links.into(case.case_id):
+        trail.refused(state, case, action, ActionReason.MERGED)
+        return
     reason = judge(case, action, state.rules_of(case).leaves_at(case))
     if reason is not ActionReason.ACCEPTED:
         trail.refused(state, case, action, reason)
@@ -80,7 +85,7 @@ def _apply(state: State, case: Case, action: Action, came_at: datetime) -> None:
     if case.resolved_at is None:
         case = ladder.fire_until(state, case, min(action.occurred_at, came_at))
     after = _ACCEPTED[action.action](state, case, action)
-    state.draft.view("case", case_row(after, state.now, state.draft.offset))
+    groups.show(state, after)
 
 
 def _reopen(state: State, case: Case, action: Action) -> Case:

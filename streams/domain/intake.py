@@ -11,6 +11,7 @@ from streams.domain.cleaning import clean, has_control_characters
 from streams.domain.doors import Door, Doors, quoted
 from streams.domain.masking import mask
 from streams.domain.parsing import parse
+from streams.domain.parties import parties
 from streams.domain.reading import Fields, read
 from streams.domain.refusals import excerpt, refusal
 from topics import ids
@@ -124,12 +125,13 @@ def _point(place: Place) -> tuple[float | None, float | None]:
 
 def _action(record: RawRecord, doors: Doors) -> Addressed:
     raw = _read(ActionFields, record, doors)
-    _check_names(channel=raw.channel, channel_ref=raw.channel_ref, case_id=raw.case_id)
+    _check_names(channel=raw.channel, channel_ref=raw.channel_ref, case_id=raw.case_id, other=raw.other_case_id)
     _check_time("occurred_at", raw.occurred_at, record.at + AHEAD)
     if raw.action not in _ACTIONS:
         known = ", ".join(_ACTIONS)
         raise BadMessage(Reason.UNKNOWN_ACTION, f"Action {quoted(raw.action)} is not known: send one of {known}.")
     door = doors.of_target(raw)
+    also = parties(raw, door.scope)
     action = Action(
         source=record.source,
         scope=door.scope,
@@ -140,6 +142,8 @@ def _action(record: RawRecord, doors: Doors) -> Addressed:
         unit=clean(raw.unit),
         actor=doors.pseudonym(raw.actor),
         note=_text(raw.note, "note", doors),
+        other_case=also.other_case,
+        reports=also.reports,
     )
     return Addressed(door.partition, action)
 

@@ -1,8 +1,8 @@
 """What a new report does: it joins a case, or opens one; where that is in doubt, a person is asked."""
 
-from streams.domain import actions, trail
+from streams.domain import actions, groups, trail
 from streams.domain.matching import NONE, Match
-from streams.domain.rows import case_row, member_row, report_row, suggestion_row
+from streams.domain.rows import member_row, report_row, suggestion_row
 from streams.domain.state import State
 from topics.ids import case_id
 from topics.inbox import Report
@@ -23,13 +23,13 @@ def accept(state: State, report: Report, content: str) -> None:
     member = _member(state, report, match, matched, sketch, content, case)
     state.enrol(member, sketch)
     state.draft.heard(_outcome(match), match.reason)
-    offset = state.draft.offset
+    offset, root = state.draft.offset, state.root(case)
     state.draft.view("report", report_row(report, member, state.rules_of(case), offset))
-    state.draft.view("member", member_row(member, offset))
-    state.draft.view("case", case_row(case, state.now, offset))
+    state.draft.view("member", member_row(member, root.case_id, offset))
+    groups.show(state, root)
     if match.reason is MergeReason.MAYBE_THE_SAME:
-        suggested = state.cases.name(state.members.case(match.slot))
-        state.draft.view("suggestion", suggestion_row(report, member, suggested, case, offset))
+        suggested = state.links.root(state.cases.name(state.members.case(match.slot)))
+        state.draft.view("suggestion", suggestion_row(member, suggested, case, offset))
     actions.release(state, report.report_id, case.case_id)
 
 
@@ -66,7 +66,7 @@ def _open(state: State, report: Report, match: Match) -> Case:
 
 
 def _join(state: State, report: Report, match: Match) -> Case:
-    """Join a case; one that was resolved before this report came is reopened for it.
+    """Join a case; where the case that its reports are in was resolved before this one came, that is reopened for it.
 
     People are the distinct known reporters: whoever is not named counts as nobody.
     """
@@ -81,10 +81,11 @@ def _join(state: State, report: Report, match: Match) -> Case:
         urges=before.urges + urge,
     )
     state.keep(case)
-    trail.done(state, case, "urge" if urge else "join", match.reason, report)
-    if case.resolved_at is None or report.received_at <= case.resolved_at:
-        return case
-    return actions.reopen(state, case, match.reason, report)
+    root = state.root(case)
+    trail.done(state, root, "urge" if urge else "join", match.reason, report)
+    if root.resolved_at is not None and report.received_at > root.resolved_at:
+        actions.reopen(state, root, match.reason, report)
+    return state.cases.at(match.case)
 
 
 def _member(

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from streams.domain.groups import share_of
 from streams.domain.notices import rung_notice
 from streams.domain.state import State
 from topics.ids import rung_id
@@ -35,7 +36,8 @@ def fire(state: State, case: Case) -> None:
             state.draft.offset,
         ),
     )
-    state.draft.act("notice", rung_notice(case, rung, escalation, fire_at, rules, state.draft.offset))
+    reports = share_of(state, case).reports
+    state.draft.act("notice", rung_notice(case, reports, rung, escalation, fire_at, rules, state.draft.offset))
 
 
 def fire_until(state: State, case: Case, moment: datetime) -> Case:

@@ -9,11 +9,13 @@ from topics.policy import Rung
 from topics.sheets import Cells
 
 
-def rung_notice(case: Case, rung: Rung, escalation: str, at: datetime, rules: Rules, version: int) -> Cells:
-    """A Notice: the reminder before the due time (提醒函), or the urging note at it (催办单)."""
+def rung_notice(
+    case: Case, reports: int, rung: Rung, escalation: str, at: datetime, rules: Rules, version: int
+) -> Cells:
+    """A Notice: the reminder before the due time (提醒函), or the urging note at it (催办单), for so many reports."""
     name = "remind" if rung.before else "urge"
     zh, en = _WORDS[name]
-    words = _words(case, rules)
+    words = {**_words(case, rules), "reports": reports}
     return (
         case.scope,
         digest(escalation, "notice"),
@@ -28,6 +30,30 @@ def rung_notice(case: Case, rung: Rung, escalation: str, at: datetime, rules: Ru
     )
 
 
+def correction_notices(case: Case, root: Case, what: str, at: datetime, rules: Rules, version: int) -> list[Cells]:
+    """Notices (更正) to those whom the running clock of a case has reminded, now that it is `merged` or `unmerged`."""
+    if case.resolved_at is not None:
+        return []
+    zh, en = _WORDS[what]
+    words = {**_words(case, rules), "root": root.case_id}
+    audiences = sorted({rung.audience for rung in rules.policy.ladder if rung.rung in case.clock.fired})
+    return [
+        (
+            case.scope,
+            digest(case.case_id, what, audience, str(version)),
+            case.case_id,
+            what,
+            audience,
+            case.unit,
+            at,
+            zh.format(**words),
+            en.format(**words),
+            version,
+        )
+        for audience in audiences
+    ]
+
+
 _WORDS = {
     "remind": (
         "【提醒函】{what}，诉求{reports}件，应于{due}前办结。请{who}抓紧办理。工单：{case}",
@@ -37,9 +63,17 @@ _WORDS = {
         "【催办单】{what}，诉求{reports}件，办理时限{due}已到，尚未办结。请{who}立即办理并反馈。工单：{case}",
         "Overdue: {what}, {reports} report(s), was due by {due}. {who}: please act now and report back. Case {case}",
     ),
+    "merged": (
+        "【更正】{what}的工单{case}已并入{root}:此前就它发出的提醒、催办不再有效,请按{root}的时限办理。",
+        "Correction: case {case} ({what}) is now part of {root}; what was sent about it no longer stands: see {root}.",
+    ),
+    "unmerged": (
+        "【更正】{what}的工单{case}已从{root}拆出,恢复单独办理,办理时限{due}。",
+        "Correction: case {case} ({what}) was taken out of {root} and stands by itself again; it is due by {due}.",
+    ),
 }
 
 
 def _words(case: Case, rules: Rules) -> dict[str, object]:
     what = " ".join(filter(None, (rules.region_name(case.region), rules.class_name(case.class_code))))
-    return {"what": what, "reports": case.reports, "due": rules.local(case.clock.due_at), "case": case.case_id}
+    return {"what": what, "due": rules.local(case.clock.due_at), "case": case.case_id}

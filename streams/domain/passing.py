@@ -3,12 +3,11 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from streams.domain import actions, ladder
+from streams.domain import actions, groups, ladder
 from streams.domain.calendar import shifted
 from streams.domain.changes import Entry
 from streams.domain.letters import tick_letter
 from streams.domain.publishing import take_force
-from streams.domain.rows import case_row
 from streams.domain.state import State
 from streams.domain.timers import Timer, TimerKind
 from topics.inbox import Tick
@@ -34,14 +33,14 @@ def _rung(state: State, timer: Timer) -> None:
 
 
 def _late(state: State, timer: Timer) -> None:
-    state.draft.view("case", case_row(state.cases[timer.name], state.now, state.draft.offset))
+    groups.show(state, state.cases[timer.name])
 
 
 def _leave(state: State, timer: Timer) -> None:
     """A case that can no longer be reopened leaves memory; the identities of its reports stay for a while."""
     case = state.cases[timer.name]
     until = shifted(timer.due, state.rules_of(case).identity_for)
-    for member in state.forget_case(case):
+    for member in groups.forget(state, case):
         state.keep(
             Identity(
                 scope=state.scope,

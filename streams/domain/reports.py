@@ -46,7 +46,7 @@ def _revise(state: State, report: Report, member: Member, case: Case, content: s
     sketch = state.matcher.sketch(report, rule)
     revised = {"content": content, "revision": member.revision + 1, "sketch": sketch}
     state.enrol(state.altered(member, **revised, joined=state.draft.stamp()), sketch)
-    trail.done(state, case, "revise", ActionReason.ACCEPTED, report)
+    trail.done(state, state.root(case), "revise", ActionReason.ACCEPTED, report)
 
 
 def _hear_of_closed(state: State, report: Report, identity: Identity, content: str) -> None:

@@ -11,12 +11,24 @@ from streams.domain.settling import settle_all
 from streams.domain.state import Remembered, State
 from streams.domain.store.numbering import HELD, NAMED
 from streams.domain.store.rows import Numbers
-from topics.memory import BookRecord, Case, Identity, LastTick, Member, ParkedAction, PolicyHeld, Position, Sketch
+from topics.memory import (
+    ApartPair,
+    BookRecord,
+    Case,
+    Identity,
+    LastTick,
+    Member,
+    MergedCase,
+    ParkedAction,
+    PolicyHeld,
+    Position,
+    Sketch,
+)
 from topics.model import Forget
 
 STEP = 20_000
 _DAMAGED = "The memory topics are damaged: rebuild them by replaying the inbox."
-_FIRST = (PolicyHeld, LastTick, ParkedAction, Position)
+_FIRST = (PolicyHeld, LastTick, ParkedAction, Position, MergedCase, ApartPair)
 
 
 class Restoring:

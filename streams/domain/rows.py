@@ -4,6 +4,7 @@ Each is its values in the order of its contract.
 """
 
 from datetime import datetime
+from typing import NamedTuple
 
 from streams.domain.policies import Rules
 from topics.inbox import Report
@@ -43,55 +44,74 @@ def report_row(report: Report, counts: Member | Identity, rules: Rules, version:
     )
 
 
-def member_row(member: Member, version: int) -> Cells:
+class Share(NamedTuple):
+    """What a case stands for: when its reports occurred, how many they are, and of whom; `merged_into` names the case
+    that has them now, if that is another one.
+    """
+
+    first_at: datetime
+    last_at: datetime
+    reports: int
+    people: int
+    urges: int
+    merged_into: str
+
+
+def member_row(member: Member, case: str, version: int) -> Cells:
     """A MemberRow: which case a report is in, and why."""
     return (
         member.scope,
         member.report_id,
-        member.case_id,
+        case,
         member.reason,
         member.score,
         member.matched,
         member.leader,
         version,
+        member.case_id,
     )
 
 
-def suggestion_row(report: Report, member: Member, suggested: str, case: Case, version: int) -> Cells:
-    """A Suggestion: `case` is the one that the report opened."""
+def suggestion_row(
+    member: Member, suggested: str, case: Case, version: int, decision: str = "", decided_at: datetime | None = None
+) -> Cells:
+    """A Suggestion: `case` is the one that the member's report opened."""
     return (
-        report.scope,
-        report.report_id,
+        member.scope,
+        member.report_id,
         case.case_id,
         suggested,
         member.matched,
         member.score,
-        report.received_at,
+        member.received_at,
         case.policy_version,
         version,
+        decision,
+        decided_at,
     )
 
 
-def case_row(case: Case, now: datetime, version: int) -> Cells:
-    """A CaseRow: a case as it stands at `now`."""
-    clock = case.clock
+def case_row(case: Case, share: Share, now: datetime, version: int) -> Cells:
+    """A CaseRow: a case as it stands at `now`, and what it stands for."""
+    clock, late = case.clock, case.resolved_at > case.clock.due_at if case.resolved_at else now >= case.clock.due_at
     return (
         case.scope,
         case.case_id,
-        case.state,
+        "merged" if share.merged_into else case.state,
         case.class_code,
         case.region,
         case.unit,
         case.opened_at,
-        case.first_at,
-        case.last_at,
+        share.first_at,
+        share.last_at,
         case.resolved_at,
         clock.due_at,
         clock.round,
-        case.resolved_at > clock.due_at if case.resolved_at else now >= clock.due_at,
-        case.reports,
-        case.people,
-        case.urges,
+        late and not share.merged_into,
+        share.reports,
+        share.people,
+        share.urges,
         case.policy_version,
         version,
+        share.merged_into,
     )

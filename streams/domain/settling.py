@@ -31,7 +31,8 @@ class _Dues(NamedTuple):
 
 def settle_all(state: State, numbers: Numbers) -> None:
     """Settle cases that never have been; their policies are held."""
-    odd = np.isin(numbers, list(state.cases.beside))
+    linked = [state.cases.number(case) for case in state.links.linked()]
+    odd = np.isin(numbers, [*state.cases.beside, *linked])
     for number in numbers[odd].tolist():
         state.settle(state.cases.at(number), None)
     numbers = numbers[~odd]

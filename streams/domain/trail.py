@@ -23,14 +23,21 @@ def done(
     reason: ActionReason | MergeReason,
     said: Report | Action,
     before: str | None = None,
+    other: str = "",
 ) -> None:
-    """Say what was done to a case that now stands as `case`; `before` is its earlier state where that was another."""
-    _write(state, _standing(case), what, reason, said, before=case.state if before is None else before)
+    """Say what was done to a case that now stands as `case`; `before` is its earlier state where that was another.
+
+    `other` is the second case of what concerns two.
+    """
+    standing = _standing(case)._replace(other_case=other)
+    _write(state, standing, what, reason, said, before=case.state if before is None else before)
 
 
 def refused(state: State, case: Case, action: Action, reason: ActionReason) -> None:
     """Say that an action was refused, and why: the case stays as it is."""
-    _write(state, _standing(case), action.action, reason, action, before=case.state, accepted=False)
+    stands = "merged" if state.links.into(case.case_id) else case.state
+    standing = _standing(case)._replace(state=stands, other_case=action.other_case)
+    _write(state, standing, action.action, reason, action, before=stands, accepted=False)
 
 
 def refused_gone(state: State, case_id: str, action: Action) -> None:
@@ -44,6 +51,7 @@ class _Standing(NamedTuple):
     state: str
     unit: str
     policy_version: str
+    other_case: str = ""
 
 
 def _standing(case: Case) -> _Standing:
@@ -77,5 +85,6 @@ def _write(
         note,
         said.report_id,
         case.policy_version,
+        case.other_case,
     )
     state.draft.act("transition", transition)

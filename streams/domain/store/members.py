@@ -28,6 +28,7 @@ _FIELDS = (
     Field("reason", "u1", one_of(_REASONS)),
     Field("score", "f8"),
     Field("leader", "u1"),
+    Field("detached", "u2"),
 )
 _REPORTER = Struct("<16s")  # the first field
 _ROOM = Struct("<II")
@@ -63,6 +64,15 @@ class Members(Store[Member]):
         case = self.case(number)
         self._write_room(number, case, self._cases.latest(case) + 1)
         self._cases.link(case, number)
+
+    def unlink(self, number: int) -> None:
+        """Let a member be none of its case's: it is about to be put into another one."""
+        case, earlier = self._room(number)
+        if self._cases.latest(case) == number:
+            self._cases.link(case, earlier - 1)
+            return
+        later = next(other for other in self.of(case) if self._room(other)[1] - 1 == number)
+        self._write_room(later, case, earlier)
 
     def cases(self, numbers: Numbers) -> Numbers:
         """The numbers of the cases of members."""
@@ -105,7 +115,7 @@ class Members(Store[Member]):
 
     def _made(self, number: int, values: Sequence[Any]) -> Member:
         reporter, content, matched, offset, index, joined_offset, joined_index, *rest = values
-        occurred, received, revision, redeliveries, reason, score, leader = rest
+        occurred, received, revision, redeliveries, reason, score, leader, detached = rest
         return Member(
             scope=self.scope,
             report_id=self.name(number),
@@ -123,4 +133,5 @@ class Members(Store[Member]):
             matched=id_of(matched),
             leader=bool(leader),
             sketch=self._sketch(number),
+            detached=detached,
         )

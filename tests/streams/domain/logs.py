@@ -31,10 +31,12 @@ class Told(NamedTuple):
     flag: bool
 
 
+CORRECTIONS = ("merge", "merge", "merge", "unmerge", "unmerge", "split", "reroot", "keep_apart")
+_NAMES = "abcdefgh"
 _CHOICES: tuple[Sequence[Any], ...] = (
-    (*["report"] * 4, *["dispatch"] * 2, *["resolve"] * 3, "reopen", "reopen", *["tick"] * 4, "policy", "stray"),
+    (*["report"] * 5, "dispatch", *["resolve"] * 3, "reopen", *["tick"] * 4, "policy", "stray", *CORRECTIONS),
     (0, 0, 0, 1, 5, 20, 60),
-    "abcdefgh",
+    _NAMES,
     (LIGHT, LIGHT, DOGS, "请问" + LIGHT),
     ("", "ann", "bob"),
     (0, 0, 0, 1, 30),
@@ -93,5 +95,7 @@ def _report(one: Told, at: datetime, wall: datetime, number: int) -> Report:
 
 def _action(one: Told, at: datetime, number: int) -> Action:
     target = {"case": stories.cid(one.name)} if one.flag else {"of": one.name}
-    made = stories.action(ActionName(one.kind), at, unit=one.who, **target)
+    second = _NAMES[(_NAMES.index(one.name) + one.gap_hours + len(one.who) + 1) % len(_NAMES)]
+    parties: dict[str, Any] = {"other": stories.cid(second), "reports": (second, one.name)[: 1 + len(one.who) % 2]}
+    made = stories.action(ActionName(one.kind), at, unit=one.who, **target, **parties)
     return made.altered(source=replace(made.source, offset=number))

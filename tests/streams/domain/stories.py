@@ -97,7 +97,16 @@ def report(name: str, text: str = "a hole", at: datetime = START, **more: object
     return msgspec.convert({**said, **named, **more}, Report)
 
 
-def action(name: ActionName, at: datetime = START, *, case: str = "", of: str = "", unit: str = "") -> Action:
+def action(
+    name: ActionName,
+    at: datetime = START,
+    *,
+    case: str = "",
+    of: str = "",
+    unit: str = "",
+    other: str = "",
+    reports: Sequence[str] = (),
+) -> Action:
     return Action(
         source=Source(topic="actions.raw", partition=0, offset=int((at - START) / HOUR) + 10_000),
         scope=TOWN,
@@ -108,6 +117,8 @@ def action(name: ActionName, at: datetime = START, *, case: str = "", of: str = 
         unit=unit,
         actor="",
         note="",
+        other_case=other,
+        reports=tuple(map(rid, reports)),
     )
 
 
