@@ -10,7 +10,7 @@ from rich.markup import escape
 from deploy.commands.lazily import lazily
 
 _SET_UP = ("broker", "topics", "policy")
-_RUN = ("run", "feed", "demo")
+_RUN = ("run", "feed", "act", "demo")
 _ASK = ("sql", "why", "compare", "inbox", "replay")
 _WRITE = ("docs", "contracts")
 

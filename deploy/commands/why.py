@@ -11,7 +11,7 @@ from deploy.settings import read_place
 from sinks.clickhouse.address import Place
 from sinks.clickhouse.ask import asking
 from sinks.console.lookup import Unknown, find_case, find_report, read_case
-from sinks.console.why import Sentence, why_case, why_report
+from sinks.console.why import Sentence, why_case, why_merged, why_report
 
 app = typer.Typer(add_completion=False)
 
@@ -39,8 +39,10 @@ def answers_to(place: Place, target: str) -> list[Sentence]:
     Raises Unknown, SqlError, Unavailable.
     """
     with asking(place) as answers:
-        members = read_case(answers.query, find_case(answers.query, target)).members
+        case, members, *_ = read_case(answers.query, find_case(answers.query, target))
         report = find_report(answers.query, target)
     if report:
         return [why_report(row) for row in members if row["report_id"] == report]
+    if case["merged_into"]:
+        return [why_merged(case)]
     return [why_case(members), *map(why_report, members)]

@@ -10,7 +10,8 @@ from deploy.demo.audit.found import Query
 _SQL = """
 SELECT * FROM
 (SELECT count() AS reports, sum(redeliveries) AS redeliveries, sum(revision - 1) AS revisions FROM reports) AS r,
-(SELECT count() AS cases, countIf(state != 'resolved') AS open, countIf(late) AS late FROM cases) AS c,
+(SELECT countIf(state != 'merged') AS cases, countIf(state IN ('open', 'dispatched')) AS open, countIf(late) AS late
+    FROM cases) AS c,
 (SELECT countIf(NOT leader) AS joined FROM members) AS m,
 (SELECT countIf(rung = 'remind') AS reminded, countIf(rung = 'urge') AS urged FROM escalations) AS e,
 (SELECT countIf(source_topic = 'reports.raw') AS refused FROM dead_letters) AS d

@@ -7,7 +7,18 @@ from sinks.clickhouse.holder import Query
 from sinks.console.asking import Row, rows, text
 
 _CASE = re.compile(r"[^:/\s]+:[^:/\s]+:\d+")
-_MEMBER = ("scope", "report_id", "case_id", "reason", "score", "matched", "leader", "version", "inserted_at")
+_MEMBER = (
+    "scope",
+    "report_id",
+    "case_id",
+    "own_case",
+    "reason",
+    "score",
+    "matched",
+    "leader",
+    "version",
+    "inserted_at",
+)
 _OLDEST_FIRST = "ORDER BY received_at, channel_ref"
 _SHOWN = 200
 
@@ -52,10 +63,11 @@ def read_case(query: Query, case_id: str) -> CaseFile:
     name = text(find_case(query, case_id))
     case = rows(query, f"SELECT * FROM cases WHERE case_id = {name}")[0]  # noqa: S608 - quoted
     history = f"WHERE case_id = {name} ORDER BY"
+    trail = f"WHERE case_id = {name} OR other_case = {name} ORDER BY"
     return CaseFile(
         case,
         _members(query, name),
-        rows(query, f"SELECT * FROM transitions {history} version, `index`"),  # noqa: S608 - quoted
+        rows(query, f"SELECT * FROM transitions {trail} version, `index`"),  # noqa: S608 - quoted
         rows(query, f"SELECT * FROM escalations {history} fire_at, escalation_id"),  # noqa: S608 - quoted
         rows(query, f"SELECT * FROM notices {history} at, notice_id"),  # noqa: S608 - quoted
     )

@@ -18,6 +18,8 @@ _MILLI = timedelta(milliseconds=1)
 _NEWEST, _HOTTEST = 12, 10
 _SAID = "if(r.title = '', substringUTF8(r.text, 1, 30), r.title)"
 _LEADER = "splitByChar(':', case_id)[2]"
+_OPEN = "state IN ('open', 'dispatched')"
+_STANDING = "(SELECT * FROM cases WHERE state != 'merged')"
 
 
 class Overview(NamedTuple):
@@ -58,9 +60,9 @@ def _figures(now: datetime) -> str:
     at, soon = moment(now), moment(now + DUE_SOON)
     return f"""SELECT * FROM
         (SELECT count() AS reports FROM reports) AS r,
-        (SELECT count() AS cases, countIf(state != 'resolved') AS open,
-            countIf(state != 'resolved' AND due_at > {at} AND due_at <= {soon}) AS due_soon,
-            countIf(state != 'resolved' AND due_at <= {at}) AS overdue FROM cases) AS c,
+        (SELECT countIf(state != 'merged') AS cases, countIf({_OPEN}) AS open,
+            countIf({_OPEN} AND due_at > {at} AND due_at <= {soon}) AS due_soon,
+            countIf({_OPEN} AND due_at <= {at}) AS overdue FROM cases) AS c,
         (SELECT count() AS escalations FROM escalations) AS e,
         (SELECT count() AS dead_letters FROM dead_letters) AS d,
         (SELECT if(count() = 0, NULL, greatest(0, dateDiff('second', max(inserted_at), now64(3, 'UTC')))) AS quiet_s
@@ -84,10 +86,10 @@ def _millis(at: datetime) -> int:
 def _backlog(query: Query, since: datetime, slot: timedelta) -> list[int]:
     """Cases open at the end of each slot, as they stand now: an earlier round of a reopened case is not counted."""
     before = moment(since)
-    sql = f"SELECT countIf(opened_at < {before}) - countIf(resolved_at < {before}) AS n FROM cases"  # noqa: S608 - our own times
+    sql = f"SELECT countIf(opened_at < {before}) - countIf(resolved_at < {before}) AS n FROM {_STANDING}"  # noqa: S608 - our own times
     first = int(rows(query, sql)[0]["n"])
-    opened = _counts(query, "cases", "opened_at", since, slot)
-    resolved = _counts(query, "cases", "resolved_at", since, slot)
+    opened = _counts(query, _STANDING, "opened_at", since, slot)
+    resolved = _counts(query, _STANDING, "resolved_at", since, slot)
     changes: Sequence[int] = [more - less for more, less in zip(opened, resolved, strict=True)]
     return list(accumulate(changes, initial=first))[1:]
 
@@ -99,7 +101,7 @@ _ESCALATIONS = f"""SELECT e.case_id AS case_id, e.rung AS rung, e.fire_at AS fir
     ORDER BY fire_at DESC, e.escalation_id"""  # noqa: S608 - our own names
 _HOT = f"""SELECT c.case_id AS case_id, c.people AS people, c.reports AS reports, c.urges AS urges, c.state AS state,
         c.due_at AS due_at, c.late AS late, {_SAID} AS title
-    FROM (SELECT *, {_LEADER} AS report_id FROM cases WHERE state != 'resolved'
+    FROM (SELECT *, {_LEADER} AS report_id FROM cases WHERE {_OPEN}
         ORDER BY people DESC, reports DESC, case_id LIMIT {_HOTTEST}) AS c
     LEFT JOIN reports AS r ON r.scope = c.scope AND r.report_id = c.report_id
     ORDER BY people DESC, reports DESC, case_id"""  # noqa: S608 - our own names

@@ -71,9 +71,23 @@ def why_report(member: Row) -> Sentence:
 def why_case(members: list[Row]) -> Sentence:
     """A whole sentence about what a case holds."""
     case, people = members[0]["case_id"], len({row["reporter"] for row in members} - {""})
+    merged = sorted({row["own_case"] for row in members} - {"", case})
+    zh, en = (
+        f",其中由人工并入的事件:{'、'.join(merged)}",
+        f", some from {', '.join(merged)}, which people merged into it",
+    )
     return Sentence(
-        f"事件 {case} 共 {len(members)} 件诉求、{people} 人。",
-        f"Case {case} holds {len(members)} report(s) of {people} person(s).",
+        f"事件 {case} 共 {len(members)} 件诉求、{people} 人{zh if merged else ''}。",
+        f"Case {case} holds {len(members)} report(s) of {people} person(s){en if merged else ''}.",
+    )
+
+
+def why_merged(case: Row) -> Sentence:
+    """A whole sentence about a case whose reports are in another one."""
+    into = case["merged_into"]
+    return Sentence(
+        f"事件 {case['case_id']} 已由人工并入 {into},诉求都在那里。",
+        f"Case {case['case_id']} was merged into {into} by a person: its reports are there.",
     )
 
 

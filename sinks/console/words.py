@@ -52,6 +52,20 @@ _WORDS = {
     "state_open": ("待派", "open"),
     "state_dispatched": ("办理中", "dispatched"),
     "state_resolved": ("已办结", "resolved"),
+    "state_merged": ("已并入他案", "merged into another"),
+    "merged_into": ("并入", "Merged into"),
+    "own_case": ("原属事件", "own case"),
+    "other_case": ("另一案", "Other case"),
+    "decision": ("处理", "Decision"),
+    "accepted_": ("已并案", "merged"),
+    "refused_": ("不并案", "kept apart"),
+    "undecided": ("待定", "to be decided"),
+    "decide": (
+        "并案: jiesu act merge 原事件 --other 新事件; 不并案: jiesu act keep_apart 原事件 --other 新事件",
+        "To merge: jiesu act merge CASE --other NEW; to keep them apart: jiesu act keep_apart CASE --other NEW",
+    ),
+    "merged": ("更正", "correction"),
+    "unmerged": ("更正", "correction"),
     "late": ("超期", "late"),
     "round": ("轮次", "Round"),
     "class": ("类别", "Class"),
@@ -90,6 +104,11 @@ _WORDS = {
     "dispatch": ("派单", "dispatched"),
     "resolve": ("办结", "resolved"),
     "reopen": ("重开", "reopened"),
+    "merge": ("并案", "merged"),
+    "unmerge": ("撤销并案", "unmerged"),
+    "split": ("拆案", "split"),
+    "reroot": ("改主诉求", "root changed"),
+    "keep_apart": ("定为不并案", "kept apart"),
 }
 
 

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from streams.domain import groups
 from streams.domain.state import State
-from topics.ids import case_id
 from topics.memory import Case, Member
 from topics.reasons import MergeReason
 
@@ -40,7 +39,7 @@ def _open(state: State, root: Case, first: Member, at: datetime) -> Case:
     code = rules.classify(root.class_code).code
     return Case(
         scope=state.scope,
-        case_id=case_id(state.scope, first.report_id, first.detached + 1),
+        case_id=groups.named_by(state, first.report_id, first.detached + 1),
         stamp=state.draft.stamp(),
         state="open",
         class_code=code,

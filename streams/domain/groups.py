@@ -4,8 +4,19 @@ from streams.domain import rows
 from streams.domain.deadlines import follow, leave
 from streams.domain.rows import Share
 from streams.domain.state import State
+from topics.ids import case_id
 from topics.memory import Case, Member, MergedCase
 from topics.reasons import MergeReason
+
+
+def named_by(state: State, report: str, detachment: int) -> str:
+    """The id of a case whose first report this is, that was detached so often; the next one where that is taken.
+
+    A report that comes again when it is forgotten may find the case that it once opened still there, without it.
+    """
+    while (name := case_id(state.scope, report, detachment)) in state.cases:
+        detachment += 1
+    return name
 
 
 def merge(state: State, case: Case, into: Case) -> None:

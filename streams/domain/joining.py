@@ -4,7 +4,6 @@ from streams.domain import actions, groups, trail
 from streams.domain.matching import NONE, Match
 from streams.domain.rows import member_row, report_row, suggestion_row
 from streams.domain.state import State
-from topics.ids import case_id
 from topics.inbox import Report
 from topics.memory import Case, Member, Sketch
 from topics.reasons import MergeReason, Outcome
@@ -44,7 +43,7 @@ def _open(state: State, report: Report, match: Match) -> Case:
     code = rules.classify(report.category).code
     case = Case(
         scope=state.scope,
-        case_id=case_id(state.scope, report.report_id, 0),
+        case_id=groups.named_by(state, report.report_id, 0),
         stamp=state.draft.stamp(),
         state="open",
         class_code=code,

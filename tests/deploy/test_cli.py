@@ -26,6 +26,12 @@ def test_a_file_that_is_no_certificate_is_told_as_such() -> None:
     assert "a PEM file cannot be used" in " ".join(done.stderr.split())
 
 
+def test_an_action_that_cannot_be_one_is_told_as_such() -> None:
+    done = jiesu("act", "merge", "town:a:0", "--other", "town:b:0", "--at", "2025-03-01T08:30:00")
+    assert done.returncode == 2
+    assert "occurred_at: Input should have timezone info" in " ".join(done.stderr.split())
+
+
 @pytest.mark.parametrize("key", ["short", "long " * 20])
 def test_a_key_that_cannot_hash_is_told_as_such(tmp_path: Path, key: str) -> None:
     file = tmp_path / "some.csv"

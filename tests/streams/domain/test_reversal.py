@@ -151,6 +151,15 @@ def test_when_the_leader_is_taken_out_the_next_one_leads() -> None:
     assert (town.member("b").leader, town.case("a").first_at) == (True, START + HOUR)
 
 
+def test_a_report_that_comes_again_when_it_is_forgotten_leaves_the_case_that_it_once_opened_alone() -> None:
+    town = town_of_two()
+    town.tell(action(UNMERGE, START + 3 * HOUR, of="a"), action(ActionName.RESOLVE, START + 3 * HOUR, of="a"))
+    town.wait(START + 6 * DAY)
+    town.tell(report("a", "something else", START + 6 * DAY))
+    assert town.member("a").case_id == case_id(TOWN, rid("a"), 1)
+    assert (town.member("b").case_id, town.case("a").reports) == (cid("a"), 1)
+
+
 def test_several_leave_together_from_a_merged_case_too() -> None:
     town = town_of_two()
     town.tell(action(MERGE, case=cid("a"), other=cid("c")))
