@@ -102,9 +102,8 @@ class CaseRow(Row):
 
 
 class Transition(Row):
-    """One thing done to a case, or refused; `index` tells several of one record apart.
-
-    `other_case` is the second case of it: what was merged into this one, taken out of it, or is kept apart from it.
+    """One thing done to a case, or refused; `index` tells several of one record apart. `other_case` was merged into
+    this one, taken out of it, or is kept apart. `score`, `matched` and `parts` (JSON) say what merging went by.
     """
 
     KIND: ClassVar[Kind] = "transition"
@@ -126,6 +125,9 @@ class Transition(Row):
     report_id: str
     policy_version: str
     other_case: Annotated[str, _SINCE_2] = ""
+    score: Annotated[float, _SINCE_2] = 0.0
+    matched: Annotated[str, _SINCE_2] = ""
+    parts: Annotated[str, _SINCE_2] = ""
 
 
 class Escalation(Row):

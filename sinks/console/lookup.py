@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+import orjson
+
 from sinks.clickhouse.holder import Query
 from sinks.console.asking import Row, rows, text
 
@@ -92,14 +94,22 @@ def _members(query: Query, name: str) -> list[Row]:
     said = {row["report_id"]: row for row in rows(query, f"{reports} {_OLDEST_FIRST}")}
     members = {row["report_id"]: row for row in rows(query, f"SELECT * FROM members WHERE case_id = {name}")}  # noqa: S608 - quoted
     matched = _names(query, {row["matched"] for row in members.values()} - {""})
-    return [_joined(members[report], said[report], matched) for report in said if report in members]
+    parts = _parts(query, name)
+    there = (report for report in said if report in members)
+    return [_joined(members[report], said[report], matched, parts.get(report, {})) for report in there]
 
 
-def _joined(member: Row, report: Row, matched: dict[str, Row]) -> Row:
-    """A report with why it is where it is; `parts` holds whatever else its membership says."""
-    parts = {name: value for name, value in member.items() if name not in _MEMBER}
+def _joined(member: Row, report: Row, matched: dict[str, Row], parts: Row) -> Row:
+    """A report with why it is where it is; `parts` is what the score was made of, by name."""
     match = matched.get(member["matched"], {})
     return {**report, **{name: member[name] for name in _MEMBER}, "parts": parts, "match": match}
+
+
+def _parts(query: Query, name: str) -> dict[str, Row]:
+    """What the score of each member of a case was made of, when it was decided."""
+    inside = f"SELECT report_id FROM members WHERE case_id = {name}"  # noqa: S608 - quoted
+    told = f"SELECT report_id, parts FROM transitions WHERE parts != '' AND report_id IN ({inside}) ORDER BY version"  # noqa: S608 - quoted
+    return {row["report_id"]: orjson.loads(row["parts"]) for row in rows(query, told)}
 
 
 def _names(query: Query, reports: set[str]) -> dict[str, Row]:

@@ -28,6 +28,19 @@ DECIDED: dict[str, tuple[str, str]] = {
 }
 """Why something was done to a case, or refused."""
 
+PARTS: dict[str, tuple[str, str]] = {
+    "matter": ("事项", "matter"),
+    "places": ("共同地点", "places shared"),
+    "log_days": ("ln(1+天数)", "ln(1 + days)"),
+    "topic": ("话题", "topic"),
+    "same_citizen": ("同一人", "same person"),
+    "terms": ("共同词", "terms shared"),
+    "rare_terms": ("其中罕见", "rare ones"),
+    "metres": ("距离(米)", "metres"),
+    "rule": ("规则", "rule"),
+}
+"""What a score is made of."""
+
 DEAD: dict[str, str] = {
     Reason.NO_VALUE: "消息没有内容:请发送一个 JSON 对象。",
     Reason.EMPTY_MESSAGE: "消息是空白:请发送一个 JSON 对象。",

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from sinks.console.asking import Row
+from sinks.console.reasons import PARTS
 from topics.reasons import MergeReason
 
 
@@ -55,8 +56,18 @@ _OTHER = Sentence("原因 {reason},相似度 {score},对照 {matched}", "reason 
 def because(member: Row) -> Sentence:
     """Why a member (as `lookup.read_case` gives it) joined its case or opened one."""
     said = {"matched": _name(member), "score": f"{member['score']:.2f}", "reason": member["reason"]}
-    sentence = _BECAUSE.get(member["reason"], _OTHER)
-    return Sentence(sentence.zh.format(**said), sentence.en.format(**said))
+    sentence, parts = _BECAUSE.get(member["reason"], _OTHER), made_of(member)
+    return Sentence(sentence.zh.format(**said) + parts.zh, sentence.en.format(**said) + parts.en)
+
+
+def made_of(member: Row) -> Sentence:
+    """The parts of a member's score in brackets; nothing where people put it where it is, or nothing was compared."""
+    if not member["parts"] or member["reason"] == MergeReason.SPLIT_BY_HAND:
+        return Sentence("", "")
+    zh, en = (
+        [f"{PARTS.get(name, (name, name))[at]} {value}" for name, value in member["parts"].items()] for at in (0, 1)
+    )
+    return Sentence(f"({','.join(zh)})", f" ({', '.join(en)})")
 
 
 def why_report(member: Row) -> Sentence:

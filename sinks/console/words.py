@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from sinks.console.reasons import DEAD, DECIDED
+from sinks.console.reasons import DEAD, DECIDED, PARTS
 
 LANGUAGES = ("zh", "en")
 Speak = Callable[[str], str]
@@ -115,7 +115,7 @@ _WORDS = {
 def speaker(language: str) -> Speak:
     """The words of one of LANGUAGES."""
     column = LANGUAGES.index(language)
-    words = {key: both[column] for key, both in (_WORDS | DECIDED).items()}
+    words = {key: both[column] for key, both in (PARTS | _WORDS | DECIDED).items()}
 
     def speak(key: str) -> str:
         return words.get(key, key)

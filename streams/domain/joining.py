@@ -60,7 +60,7 @@ def _open(state: State, report: Report, match: Match) -> Case:
         urges=0,
     )
     state.keep(case)
-    trail.done(state, case, "open", match.reason, report, before="")
+    trail.taken_in(state, case, "open", report, match, before="")
     return case
 
 
@@ -81,7 +81,7 @@ def _join(state: State, report: Report, match: Match) -> Case:
     )
     state.keep(case)
     root = state.root(case)
-    trail.done(state, root, "urge" if urge else "join", match.reason, report)
+    trail.taken_in(state, root, "urge" if urge else "join", report, match)
     if root.resolved_at is not None and report.received_at > root.resolved_at:
         actions.reopen(state, root, match.reason, report)
     return state.cases.at(match.case)

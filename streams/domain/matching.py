@@ -23,12 +23,16 @@ NEVER = 2**63 - 1
 
 
 class Match(NamedTuple):
-    """The case to join, NONE for a new one. `slot` is the member that decided, NONE where none was looked at."""
+    """The case to join, NONE for a new one. `slot` is the member that decided, NONE where none was looked at.
+
+    `parts` says what the score was made of, as a JSON object; '' where nothing was compared.
+    """
 
     case: int
     reason: MergeReason
     score: float
     slot: int
+    parts: str = ""
 
 
 class Joining(NamedTuple):

@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import Literal, NamedTuple
 
+from streams.domain.matching import NONE, Match
 from streams.domain.state import State
 from topics.inbox import Action, ActionName, Report
 from topics.memory import Case
 from topics.reasons import ActionReason, MergeReason
 
-Done = ActionName | Literal["open", "join", "urge", "revise"]
+Taken = Literal["open", "join", "urge"]
+Done = ActionName | Taken | Literal["revise"]
 
 
 def moment_of(said: Report | Action) -> datetime:
@@ -33,17 +35,24 @@ def done(
     _write(state, standing, what, reason, said, before=case.state if before is None else before)
 
 
+def taken_in(state: State, case: Case, what: Taken, report: Report, match: Match, before: str | None = None) -> None:
+    """Say what a new report did to a case that now stands as `case`, and what that went by."""
+    matched = "" if match.slot == NONE else state.members.name(match.slot)
+    standing = _standing(case)._replace(went_by=(match.score, matched, match.parts))
+    _write(state, standing, what, match.reason, report, before=case.state if before is None else before)
+
+
 def refused(state: State, case: Case, action: Action, reason: ActionReason) -> None:
     """Say that an action was refused, and why: the case stays as it is."""
     stands = "merged" if state.links.into(case.case_id) else case.state
-    standing = _standing(case)._replace(state=stands, other_case=action.other_case)
-    _write(state, standing, action.action, reason, action, before=stands, accepted=False)
+    standing = _standing(case)._replace(state=stands, other_case=action.other_case, accepted=False)
+    _write(state, standing, action.action, reason, action, before=stands)
 
 
 def refused_gone(state: State, case_id: str, action: Action) -> None:
     """A case that has left memory stays resolved: even a reopen is refused as already resolved."""
-    gone = _Standing(case_id, "resolved", "", state.shelf.in_force.version)
-    _write(state, gone, action.action, ActionReason.ALREADY_RESOLVED, action, before="resolved", accepted=False)
+    gone = _Standing(case_id, "resolved", "", state.shelf.in_force.version, accepted=False)
+    _write(state, gone, action.action, ActionReason.ALREADY_RESOLVED, action, before="resolved")
 
 
 class _Standing(NamedTuple):
@@ -51,7 +60,9 @@ class _Standing(NamedTuple):
     state: str
     unit: str
     policy_version: str
+    accepted: bool = True
     other_case: str = ""
+    went_by: tuple[float, str, str] = (0.0, "", "")
 
 
 def _standing(case: Case) -> _Standing:
@@ -59,14 +70,7 @@ def _standing(case: Case) -> _Standing:
 
 
 def _write(
-    state: State,
-    case: _Standing,
-    what: Done,
-    reason: ActionReason | MergeReason,
-    said: Report | Action,
-    *,
-    before: str,
-    accepted: bool = True,
+    state: State, case: _Standing, what: Done, reason: ActionReason | MergeReason, said: Report | Action, *, before: str
 ) -> None:
     actor, note = (said.actor, said.note) if isinstance(said, Action) else ("", "")
     transition = (
@@ -78,7 +82,7 @@ def _write(
         what,
         before,
         case.state,
-        accepted,
+        case.accepted,
         reason,
         case.unit,
         actor,
@@ -86,5 +90,6 @@ def _write(
         said.report_id,
         case.policy_version,
         case.other_case,
+        *case.went_by,
     )
     state.draft.act("transition", transition)

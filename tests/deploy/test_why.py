@@ -19,7 +19,13 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
     near = {"reason": MergeReason.NEAR_AND_SAME_CLASS, "score": 0.9, "matched": "r1"}
     with open_embedded(folder) as warehouse:
         joined = altered(facts.member(2), **near)
-        Loader(warehouse).load_facts([*facts.everything(1), facts.report(2), joined])
+        decided = altered(
+            facts.transition(1, 2), report_id="r2", action="join", parts='{"rule":"distance","metres":6.0}'
+        )
+        merged = altered(facts.case(3), state="merged", merged_into="zh:r1:0", reports=0)
+        taken = altered(facts.member(3), own_case="zh:r3:0")
+        rest = [facts.report(2), joined, decided, facts.report(3), taken, merged]
+        Loader(warehouse).load_facts([*facts.everything(1), *rest])
     return folder
 
 
@@ -28,16 +34,22 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_report_has_one_sentence_in_each_language(tables: Path, target: str) -> None:
     (sentence,) = answers_to(tables, target)
     assert sentence.en == (
-        "Report zh-board/2 is in case zh:r1:0: it is of one class with zh-board/1 and close by, nearness 0.90."
+        "Report zh-board/2 is in case zh:r1:0: it is of one class with zh-board/1 and close by, nearness 0.90"
+        " (rule distance, metres 6.0)."
     )
-    assert "接近度 0.90" in sentence.zh
+    assert "接近度 0.90(规则 distance,距离(米) 6.0)" in sentence.zh
 
 
 def test_a_case_says_why_it_holds_each_of_its_reports(tables: Path) -> None:
-    whole, first, second = answers_to(tables, "zh:r1:0")
-    assert "holds 2 report(s)" in whole.en
+    whole, first, second, _ = answers_to(tables, "zh:r1:0")
+    assert "holds 3 report(s) of 0 person(s), some from zh:r3:0, which people merged into it" in whole.en
     assert "Report zh-board/1 is in case zh:r1:0: nothing like it was known" in first.en
     assert "zh-board/2" in second.en
+
+
+def test_a_merged_case_says_where_its_reports_are(tables: Path) -> None:
+    (sentence,) = answers_to(tables, "zh:r3:0")
+    assert sentence.en == "Case zh:r3:0 was merged into zh:r1:0 by a person: its reports are there."
 
 
 @pytest.mark.parametrize("target", ["zh-board/9", "zh:r9:0", "r9", "'"])

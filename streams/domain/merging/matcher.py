@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from streams.domain.matching import NEVER, NONE, Joining, Match, Settled, in_ms
 from streams.domain.merging import finding, members
 from streams.domain.merging.chains import CHAINS, EVERY
+from streams.domain.merging.explaining import made_of
 from streams.domain.merging.finding import find
 from streams.domain.merging.likeness import DAY, MILLION
 from streams.domain.merging.members import FULL
@@ -83,7 +84,9 @@ class Matcher:
             score = round(1 - value / 100 / radius, 6)
         case = int(self._members[slot]["case"]) if how >= finding.ALIKE else NONE
         maybe = how == finding.BELOW and isinstance(rule, TextMerge) and score >= rule.suggest_at
-        return Match(case, MergeReason.MAYBE_THE_SAME if maybe else _REASONS[how], score, slot)
+        reason = MergeReason.MAYBE_THE_SAME if maybe else _REASONS[how]
+        block = int(self._members[slot]["block"]) if slot != NONE else 0
+        return Match(case, reason, score, slot, made_of(how, value, sketch, self._words, block) if block else "")
 
     def settle(self, case: int, class_code: str, first_at: int, leaves_at: int | None) -> None:
         """A case is new, or one of these has changed; moments in milliseconds since 1970."""

@@ -20,12 +20,15 @@ TEMPLATES = Path(sinks.console.__file__).parent / "templates"
 def member(reason: str, **more: object) -> Row:
     said = {"channel": "board", "channel_ref": "7", "title": "路灯坏了", "case_id": "zh:a:0", "reporter": "p"}
     match = {"channel": "board", "channel_ref": "3"}
-    return {**said, "reason": reason, "score": 0.8765, "matched": "m", "match": match, **more}
+    its = {"own_case": "zh:a:0", "parts": {}}
+    return {**said, **its, "reason": reason, "score": 0.8765, "matched": "m", "match": match, **more}
 
 
 def test_every_word_of_the_templates_is_known_in_both_languages() -> None:
     asked = {key for page in TEMPLATES.glob("*.html") for key in re.findall(r"t\('(\w+)'\)", page.read_text())}
-    asked |= {f"state_{state}" for state in ("open", "dispatched", "resolved")} | {str(name) for name in ActionName}
+    asked |= {f"state_{state}" for state in ("open", "dispatched", "resolved", "merged")} | {
+        str(name) for name in ActionName
+    }
     assert len(asked) > 40
     assert {key for key in asked if speaker("zh")(key) == key} == set()
 
@@ -41,6 +44,14 @@ def test_a_sentence_names_the_report_the_match_and_the_score() -> None:
     sentence = why_report(member(MergeReason.SAME_PLACE_AND_MATTER))
     assert sentence.en == ("Report board/7 is in case zh:a:0: place and matter are those of board/3, likeness 0.88.")
     assert sentence.zh == "诉求 board/7「路灯坏了」在事件 zh:a:0 中:与 board/3 地点、事项相同,相似度 0.88。"
+
+
+def test_a_sentence_says_what_the_score_was_made_of_unless_a_person_decided() -> None:
+    parts = {"rule": "text/2", "matter": 0.61, "places": 1}
+    said = why_report(member(MergeReason.SAME_PLACE_AND_MATTER, parts=parts))
+    assert said.zh.endswith("相似度 0.88(规则 text/2,事项 0.61,共同地点 1)。")
+    assert said.en.endswith("likeness 0.88 (rule text/2, matter 0.61, places shared 1).")
+    assert "matter" not in why_report(member(MergeReason.SPLIT_BY_HAND, parts=parts)).en
 
 
 def test_what_has_no_title_is_known_by_its_words() -> None:

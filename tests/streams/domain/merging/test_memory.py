@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from streams.domain.matching import NONE, Joining, in_ms
+from streams.domain.matching import NONE, Joining, Match, in_ms
 from streams.domain.merging.matcher import Matcher
 from streams.domain.merging.seats import LAST
 from streams.domain.merging.weights import Weights
@@ -109,7 +109,7 @@ def test_what_left_is_not_found_again(weights: Weights) -> None:
     matcher.remove(0)
     said = report("r1", title="阳光花园小区停水")
     match = matcher.match(said, matcher.sketch(said, TEXT), "", TEXT)
-    assert match == (NONE, MergeReason.NOTHING_SIMILAR, 0.0, NONE)
+    assert match == Match(NONE, MergeReason.NOTHING_SIMILAR, 0.0, NONE)
 
 
 def test_a_sketch_is_recalled_while_its_member_is_in_a_ring(weights: Weights) -> None:
