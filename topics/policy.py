@@ -132,9 +132,12 @@ MergeRule = Annotated[TextMerge | DistanceMerge, Field(discriminator="by")]
 
 
 class Retention(Said):
-    """How long the rules remember what is over."""
+    """How long the rules remember what is over: in which time a match reopens a resolved case, for how long after that
+    it opens one that follows it, how long reports are known again, and how long an action waits for its target.
+    """
 
     reopen_days: Annotated[float, Field(gt=0)] = 7.0
+    successor_days: Annotated[float, Field(ge=0, json_schema_extra={"since": 3})] = 30.0
     identity_days: Annotated[float, Field(gt=0)] = 90.0
     parked_action_days: Annotated[float, Field(gt=0)] = 7.0
 

@@ -56,6 +56,7 @@ class MergeReason(StrEnum):
     SAME_PLACE_AND_MATTER = "same_place_and_matter"
     NEAR_AND_SAME_CLASS = "near_and_same_class"
     NOTHING_SIMILAR = "nothing_similar"
+    FOLLOWS_CLOSED = "follows_closed"
     MAYBE_THE_SAME = "maybe_the_same"
     BELOW_THRESHOLD = "below_threshold"
     NO_PLACE = "no_place"

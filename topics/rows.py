@@ -103,7 +103,8 @@ class CaseRow(Row):
 
 class Transition(Row):
     """One thing done to a case, or refused; `index` tells several of one record apart. `other_case` was merged into
-    this one, taken out of it, or is kept apart. `score`, `matched` and `parts` (JSON) say what merging went by.
+    this one, taken out of it, kept apart from it, is followed by it, or is as like the report that joined this one;
+    `score`, `matched` and `parts` (JSON) say what merging went by.
     """
 
     KIND: ClassVar[Kind] = "transition"
@@ -169,9 +170,8 @@ class Notice(Row):
 
 
 class Suggestion(Row):
-    """A report that opened a case, and an earlier case that it may belong to: for a person to decide.
-
-    Merging the two accepts it, keeping them apart refuses it; `decision` is '' until then.
+    """A report that opened a case, and an earlier case that it may belong to. A person decides: merging the two
+    accepts it, keeping them apart refuses it; `decision` is '' until then.
     """
 
     KIND: ClassVar[Kind] = "suggestion"

@@ -7,6 +7,7 @@ DECIDED: dict[str, tuple[str, str]] = {
     MergeReason.SAME_PLACE_AND_MATTER: ("地点、事项相同", "same place and matter"),
     MergeReason.NEAR_AND_SAME_CLASS: ("同类且位置很近", "near, and of the same class"),
     MergeReason.NOTHING_SIMILAR: ("没有相似的诉求", "nothing similar"),
+    MergeReason.FOLLOWS_CLOSED: ("旧案已结,另立新案并关联", "follows a case that is closed"),
     MergeReason.MAYBE_THE_SAME: ("可能是同一件事", "maybe the same matter"),
     MergeReason.BELOW_THRESHOLD: ("相似度不够", "not alike enough"),
     MergeReason.NO_PLACE: ("没有地点", "no place"),

@@ -28,6 +28,10 @@ _BECAUSE = {
     MergeReason.NOTHING_SIMILAR: Sentence(
         "当时没有相似的诉求,另立一案", "nothing like it was known, so it opened a case"
     ),
+    MergeReason.FOLLOWS_CLOSED: Sentence(
+        "与 {matched} 是同一件事(相似度 {score}),但那一案已过重开期限或并案年限,另立一案并与之关联",
+        "it is the matter of {matched} (likeness {score}), whose case is closed or too old: it opened one that follows",
+    ),
     MergeReason.MAYBE_THE_SAME: Sentence(
         "与 {matched} 可能是同一件事(相似度 {score}),交人工判断,暂另立一案",
         "it may be the matter of {matched} (likeness {score}): a person is to decide, and meanwhile it opened a case",

@@ -78,7 +78,7 @@ def _apply(state: State, case: Case, action: Action, came_at: datetime) -> None:
     if state.links.into(case.case_id):
         trail.refused(state, case, action, ActionReason.MERGED)
         return
-    reason = judge(case, action, state.rules_of(case).leaves_at(case))
+    reason = judge(case, action, state.rules_of(case).reopens_until(case))
     if reason is not ActionReason.ACCEPTED:
         trail.refused(state, case, action, reason)
         return

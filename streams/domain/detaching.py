@@ -8,21 +8,19 @@ from topics.memory import Case, Member
 from topics.reasons import MergeReason
 
 
-def take_out(state: State, root: Case, leaving: list[Member], at: datetime) -> Case:
-    """Give some reports of a group, not all of it, a case of their own, which opens `at` with its own clock.
+def take_out(state: State, leaving: list[Member], at: datetime) -> Case:
+    """Give some reports of a group, not all of it, a case of their own, which opens `at` with a clock of its own.
 
-    It is named by the first of them to have joined, which leads it. Returns the new case.
+    It is named by the first of them to have joined, which leads it, and has the policy of the case that they leave.
+    Those that leave a case which was merged have a case beside it, which is merged into that one. Returns the case.
     """
-    leaving = sorted(leaving, key=lambda member: member.joined.order)
-    case = _open(state, root, leaving[0], at)
-    state.keep(case)
-    for member in leaving:
-        _move(state, member, case, leads=member is leaving[0])
-    case = groups.recounted(state, case)
-    state.keep(case)
-    for left in sorted({member.case_id for member in leaving}):
-        _mend(state, state.cases[left])
-    return case
+    parts: dict[str, list[Member]] = {}
+    for member in sorted(leaving, key=lambda member: member.joined.order):
+        parts.setdefault(member.case_id, []).append(member)
+    cases = [_part(state, state.cases[left], members, at) for left, members in parts.items()]
+    for case in cases[1:]:
+        groups.merge(state, case, cases[0])
+    return cases[0]
 
 
 def lead(state: State, member: Member) -> None:
@@ -34,23 +32,28 @@ def lead(state: State, member: Member) -> None:
             _join_again(state, other, leader=False)
 
 
-def _open(state: State, root: Case, first: Member, at: datetime) -> Case:
-    rules = state.shelf.in_force
-    code = rules.classify(root.class_code).code
-    return Case(
-        scope=state.scope,
+def _part(state: State, left: Case, members: list[Member], at: datetime) -> Case:
+    case = _open(state, left, members[0], at)
+    state.keep(case)
+    for member in members:
+        _move(state, member, case, leads=member is members[0])
+    case = groups.recounted(state, case)
+    state.keep(case)
+    _mend(state, state.cases[left.case_id])
+    return case
+
+
+def _open(state: State, left: Case, first: Member, at: datetime) -> Case:
+    return state.altered(
+        left,
         case_id=groups.named_by(state, first.report_id, first.detached + 1),
-        stamp=state.draft.stamp(),
         state="open",
-        class_code=code,
-        region=root.region,
         unit="",
         opened_at=at,
         first_at=first.occurred_at,
         last_at=first.occurred_at,
         resolved_at=None,
-        policy_version=rules.version,
-        clock=rules.clock(code, at, 1),
+        clock=state.rules_of(left).clock(left.class_code, at, 1),
         reports=0,
         people=0,
         urges=0,

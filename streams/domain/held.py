@@ -81,9 +81,9 @@ class Held:
     def settle_matching(self, case: Case) -> None:
         """Merging knows until when a case takes reports: a merged one as long as its root does."""
         root = self.root(case)
-        leaves_at = self.rules_of(root).leaves_at(root)
-        leaves = None if leaves_at is None else in_ms(leaves_at)
-        self.matcher.settle(self.cases.number(case.case_id), case.class_code, in_ms(case.first_at), leaves)
+        until = self.rules_of(root).reopens_until(root)
+        closes = None if until is None else in_ms(until)
+        self.matcher.settle(self.cases.number(case.case_id), case.class_code, in_ms(case.first_at), closes)
         for below in self.links.under(case.case_id):
             self.settle_matching(self.cases[below])
 

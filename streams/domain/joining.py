@@ -27,9 +27,14 @@ def accept(state: State, report: Report, content: str) -> None:
     state.draft.view("member", member_row(member, root.case_id, offset))
     groups.show(state, root)
     if match.reason is MergeReason.MAYBE_THE_SAME:
-        suggested = state.links.root(state.cases.name(state.members.case(match.slot)))
+        suggested = _root_of(state, match.slot)
         state.draft.view("suggestion", suggestion_row(member, suggested, case, offset))
     actions.release(state, report.report_id, case.case_id)
+
+
+def _root_of(state: State, slot: int) -> str:
+    """The case that a member is in."""
+    return state.links.root(state.cases.name(state.members.case(slot)))
 
 
 def _outcome(match: Match) -> Outcome:
@@ -60,7 +65,8 @@ def _open(state: State, report: Report, match: Match) -> Case:
         urges=0,
     )
     state.keep(case)
-    trail.taken_in(state, case, "open", report, match, before="")
+    follows = _root_of(state, match.slot) if match.reason is MergeReason.FOLLOWS_CLOSED else ""
+    trail.taken_in(state, case, "open", report, match, follows, before="")
     return case
 
 
@@ -81,7 +87,8 @@ def _join(state: State, report: Report, match: Match) -> Case:
     )
     state.keep(case)
     root = state.root(case)
-    trail.taken_in(state, root, "urge" if urge else "join", report, match)
+    also = "" if match.also == NONE else _root_of(state, match.also)
+    trail.taken_in(state, root, "urge" if urge else "join", report, match, "" if also == root.case_id else also)
     if root.resolved_at is not None and report.received_at > root.resolved_at:
         actions.reopen(state, root, match.reason, report)
     return state.cases.at(match.case)

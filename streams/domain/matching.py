@@ -19,13 +19,14 @@ from topics.reasons import MergeReason
 NONE = -1
 """The number of no case, the slot of no member."""
 NEVER = 2**63 - 1
-"""When a case leaves that is not resolved."""
+"""When a case closes that is not resolved."""
 
 
 class Match(NamedTuple):
     """The case to join, NONE for a new one. `slot` is the member that decided, NONE where none was looked at.
 
-    `parts` says what the score was made of, as a JSON object; '' where nothing was compared.
+    `parts` says what the score was made of, as a JSON object; '' where nothing was compared. `also` is a member of a
+    second case that the report might have joined as well.
     """
 
     case: int
@@ -33,6 +34,7 @@ class Match(NamedTuple):
     score: float
     slot: int
     parts: str = ""
+    also: int = NONE
 
 
 class Joining(NamedTuple):
@@ -44,12 +46,12 @@ class Joining(NamedTuple):
 
 
 class Settled(NamedTuple):
-    """Many cases that are new, in columns; see `Matcher.settle`. One that is not resolved leaves NEVER."""
+    """Many cases that are new, in columns; see `Matcher.settle`. One that is not resolved closes NEVER."""
 
     cases: NDArray[np.int64]
     class_codes: Sequence[str]
     first_at: NDArray[np.int64]
-    leaves_at: NDArray[np.int64]
+    closes_at: NDArray[np.int64]
 
 
 class Matcher(Protocol):
@@ -61,13 +63,14 @@ class Matcher(Protocol):
     def match(self, report: Report, sketch: Sketch, class_code: str, rule: MergeRule) -> Match:
         """The best case that may take the report.
 
-        A case may while the report occurred within the rule's age cap of the case's first, and came before it leaves.
+        A case may while the report occurred within the rule's age cap of the case's first, and came before it closes.
+        One that is closed, or too old, is followed: the report opens a case that names it.
         """
 
-    def settle(self, case: int, class_code: str, first_at: int, leaves_at: int | None) -> None:
+    def settle(self, case: int, class_code: str, first_at: int, closes_at: int | None) -> None:
         """A case is new, or one of these has changed; moments in milliseconds since 1970.
 
-        `first_at` is when its first report occurred, `leaves_at` when a resolved one can no longer be reopened.
+        `first_at` is when its first report occurred, `closes_at` when a resolved one can no longer be reopened.
         """
 
     def add(self, slot: int, case: int, sketch: Sketch, leader: bool) -> tuple[int, ...]:

@@ -20,6 +20,7 @@ class Rules:
         self.version = policy.version
         self.calendar = WorkingCalendar(policy.calendar)
         self.reopen_for = timedelta(days=policy.retention.reopen_days)
+        self.follow_for = timedelta(days=policy.retention.successor_days)
         self.identity_for = timedelta(days=policy.retention.identity_days)
         self.park_for = timedelta(days=policy.retention.parked_action_days)
         self._catalogue = Catalogue(policy)
@@ -72,9 +73,13 @@ class Rules:
                 return shifted(clock.due_at, -rung.before), rung
         return None
 
-    def leaves_at(self, case: Case) -> datetime | None:
-        """When a resolved case can no longer be reopened; None while it is not resolved."""
+    def reopens_until(self, case: Case) -> datetime | None:
+        """Until when a resolved case can be reopened; None while it is not resolved."""
         return shifted(case.resolved_at, self.reopen_for) if case.resolved_at else None
+
+    def leaves_at(self, case: Case) -> datetime | None:
+        """When a resolved case leaves memory; None while it is not resolved."""
+        return shifted(case.resolved_at, self.reopen_for + self.follow_for) if case.resolved_at else None
 
 
 class Shelf:

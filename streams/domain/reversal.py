@@ -57,12 +57,12 @@ def _unmerge(state: State, case: Case, action: Action, _at: datetime) -> _Judged
     """A merged case stands by itself again; or one report is taken out of its case."""
     member = state.members.get(action.report_id)
     own = state.cases[member.case_id] if member else case
-    if member and (own.reports > 1 or not state.links.into(own.case_id)):
+    taken, root = groups.size_of(state, own), state.root(own)
+    if member and (taken > 1 or root == own):
         return _take_out(state, case, [member], action)
-    root = state.root(own)
     if root == own:
         return ActionReason.NOT_MERGED
-    taken, whole = (groups.size_of(state, one) for one in (own, root))
+    whole = groups.size_of(state, root)
     if taken in {0, whole}:
         return ActionReason.NOTHING_LEFT
     groups.unmerge(state, own)
@@ -86,7 +86,7 @@ def _split(state: State, case: Case, action: Action, _at: datetime) -> _Judged:
 def _take_out(state: State, root: Case, leaving: list[Member], action: Action) -> _Judged:
     if len(leaving) == groups.size_of(state, root):
         return ActionReason.NOTHING_LEFT
-    case = detaching.take_out(state, root, leaving, action.occurred_at)
+    case = detaching.take_out(state, leaving, action.occurred_at)
     root = state.cases[root.case_id]
     _hold_apart(state, root, case)
     trail.done(state, root, action.action, ActionReason.ACCEPTED, action, other=case.case_id)

@@ -22,11 +22,12 @@ Moments = NDArray[np.int64]
 
 
 class _Dues(NamedTuple):
-    """When the timers of some cases are due, in milliseconds since 1970, or NEVER."""
+    """When the timers of some cases are due, and until when they reopen: milliseconds since 1970, or NEVER."""
 
     rung: Moments
     late: Moments
     leave: Moments
+    close: Moments
 
 
 def settle_all(state: State, numbers: Numbers) -> None:
@@ -42,22 +43,23 @@ def settle_all(state: State, numbers: Numbers) -> None:
     cases = state.cases
     first_at = np.rint(1000 * cases.column("first_at", numbers)).astype(np.int64)
     codes = cases.said(cases.column("class_code", numbers))
-    state.matcher.settle_all(Settled(numbers, codes, first_at, dues.leave))
+    state.matcher.settle_all(Settled(numbers, codes, first_at, dues.close))
 
 
 def _dues(state: State, numbers: Numbers) -> _Dues:
     resolved, due = _microseconds(state, "resolved_at", numbers), _microseconds(state, "clock.due_at", numbers)
     running = resolved < 0
-    rung, leave = np.full((2, len(numbers)), NEVER)
+    rung, leave, close = np.full((3, len(numbers)), NEVER)
     for number, alike in _kinds(state, numbers):
         case = state.cases.at(number)
         rules = state.rules_of(case)
         state.shelf.uses[case.policy_version] += int(alike.sum())
-        leave[alike & ~running] = _shifted(resolved[alike & ~running], rules.reopen_for)
+        close[alike & ~running] = _shifted(resolved[alike & ~running], rules.reopen_for)
+        leave[alike & ~running] = _shifted(resolved[alike & ~running], rules.reopen_for + rules.follow_for)
         if (coming := rules.next_rung(case.clock)) is not None:
             rung[alike & running] = _shifted(due[alike & running], -coming[1].before)
     now = round(state.now.timestamp() * _SECOND)
-    return _Dues(rung, np.where(running & (due > now), due // 1000, NEVER), leave)
+    return _Dues(rung, np.where(running & (due > now), due // 1000, NEVER), leave, close)
 
 
 def _kinds(state: State, numbers: Numbers) -> Iterator[tuple[int, NDArray[np.bool_]]]:
@@ -81,7 +83,7 @@ def _set_timers(state: State, numbers: Numbers, dues: _Dues) -> None:
     cases = state.cases
     names = np.array(list(map(cases.name, numbers.tolist())), object)
     columns = {TimerKind.RUNG: cases.rung, TimerKind.LATE: cases.late, TimerKind.LEAVE: cases.leave}
-    for (kind, column), due in zip(columns.items(), dues, strict=True):
+    for (kind, column), due in zip(columns.items(), dues[: len(columns)], strict=True):
         some = due != NEVER
         column.fill(numbers[some], due[some])
         state.timers.follow(kind, names[some].tolist(), due[some].tolist())

@@ -35,10 +35,15 @@ def done(
     _write(state, standing, what, reason, said, before=case.state if before is None else before)
 
 
-def taken_in(state: State, case: Case, what: Taken, report: Report, match: Match, before: str | None = None) -> None:
-    """Say what a new report did to a case that now stands as `case`, and what that went by."""
+def taken_in(
+    state: State, case: Case, what: Taken, report: Report, match: Match, other: str, before: str | None = None
+) -> None:
+    """Say what a new report did to a case that now stands as `case`, and what that went by.
+
+    `other` is the case that it follows, or that the report belongs to as well; '' for none.
+    """
     matched = "" if match.slot == NONE else state.members.name(match.slot)
-    standing = _standing(case)._replace(went_by=(match.score, matched, match.parts))
+    standing = _standing(case)._replace(other_case=other, went_by=(match.score, matched, match.parts))
     _write(state, standing, what, match.reason, report, before=case.state if before is None else before)
 
 

@@ -49,6 +49,16 @@ class MatcherContract:
         found = asked(matcher, report("b", LIGHT, reporter="ann"))
         assert (found.case, found.reason) == (A, MergeReason.SAME_CITIZEN)
 
+    def test_what_is_closed_or_too_old_is_followed(self, matcher: Matcher) -> None:
+        put(matcher, A, report("a", LIGHT))
+        matcher.settle(A, "road", in_ms(START), in_ms(START))
+        found = asked(matcher, report("b", LIGHT, at=START + HOUR))
+        assert (found.case, found.reason, found.slot) == (NONE, MergeReason.FOLLOWS_CLOSED, A)
+        matcher.settle(A, "road", in_ms(START - 21 * DAY), None)
+        assert asked(matcher, report("b", LIGHT, at=START + HOUR)).reason is MergeReason.FOLLOWS_CLOSED
+        put(matcher, B, report("b", LIGHT, at=START + HOUR))
+        assert asked(matcher, report("c", LIGHT, at=START + 2 * HOUR)).case == B
+
     def test_another_matter_at_another_place_opens_a_case(self, matcher: Matcher) -> None:
         put(matcher, A, report("a", LIGHT))
         assert asked(matcher, report("b", DOGS)).case == NONE

@@ -46,6 +46,7 @@ class TwinMatcher:
 
     def match(self, report: Report, sketch: Sketch, class_code: str, rule: MergeRule) -> Match:
         equal = self._slots_of(report, sketch, slice(_BODY), rule)
+        over = self._slots_of(report, sketch, slice(_BODY), None)
         own = [slot for slot in equal if sketch.packed[_OPENING:] and self._members[slot].sketch == sketch]
         if own:
             return Match(self._members[own[0]].case, MergeReason.SAME_CITIZEN, 1.0, own[0])
@@ -54,10 +55,12 @@ class TwinMatcher:
         alike = self._slots_of(report, sketch, slice(_BODY, _OPENING), rule)
         if alike:
             return Match(NONE, MergeReason.MAYBE_THE_SAME, ALIKE, alike[0])
+        if over:
+            return Match(NONE, MergeReason.FOLLOWS_CLOSED, 1.0, over[0])
         return Match(NONE, MergeReason.NOTHING_SIMILAR, 0.0, NONE)
 
-    def settle(self, case: int, class_code: str, first_at: int, leaves_at: int | None) -> None:
-        self._cases[case] = first_at, leaves_at
+    def settle(self, case: int, class_code: str, first_at: int, closes_at: int | None) -> None:
+        self._cases[case] = first_at, closes_at
 
     def add(self, slot: int, case: int, sketch: Sketch, leader: bool) -> tuple[int, ...]:
         self.remove(slot)
@@ -70,9 +73,9 @@ class TwinMatcher:
         return (oldest,)
 
     def settle_all(self, settled: Settled) -> None:
-        moments = zip(settled.first_at.tolist(), settled.leaves_at.tolist(), strict=True)
-        for case, (first_at, leaves_at) in zip(settled.cases.tolist(), moments, strict=True):
-            self._cases[case] = first_at, None if leaves_at == NEVER else leaves_at
+        moments = zip(settled.first_at.tolist(), settled.closes_at.tolist(), strict=True)
+        for case, (first_at, closes_at) in zip(settled.cases.tolist(), moments, strict=True):
+            self._cases[case] = first_at, None if closes_at == NEVER else closes_at
 
     def hold(self, sketches: Mapping[int, Sketch | None]) -> None:
         self._held |= sketches
@@ -92,13 +95,13 @@ class TwinMatcher:
     def remove(self, slot: int) -> None:
         self._members.pop(slot, None)
 
-    def _slots_of(self, report: Report, sketch: Sketch, part: slice, rule: MergeRule) -> list[int]:
-        """The members whose sketch is the same in a part, and whose case takes the report; the latest first."""
+    def _slots_of(self, report: Report, sketch: Sketch, part: slice, rule: MergeRule | None) -> list[int]:
+        """The members whose sketch is the same in a part, and whose case takes the report, or any; the latest first."""
         members = reversed(self._members.items())
         same = (slot for slot, one in members if one.sketch.packed[part] == sketch.packed[part])
-        return [slot for slot in same if self._takes(self._members[slot].case, report, rule)]
+        return [slot for slot in same if rule is None or self._takes(self._members[slot].case, report, rule)]
 
     def _takes(self, case: int, report: Report, rule: MergeRule) -> bool:
-        first_at, leaves_at = self._cases[case]
+        first_at, closes_at = self._cases[case]
         young = in_ms(report.occurred_at) - first_at <= timedelta(days=rule.age_cap_days).total_seconds() * 1000
-        return young and (leaves_at is None or in_ms(report.received_at) <= leaves_at)
+        return young and (closes_at is None or in_ms(report.received_at) <= closes_at)

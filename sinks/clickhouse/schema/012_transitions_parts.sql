@@ -1,6 +1,6 @@
 ALTER TABLE transitions
     ADD COLUMN IF NOT EXISTS other_case String DEFAULT ''
-        COMMENT 'the second case: merged into this one, taken out of it, or kept apart from it'
+        COMMENT 'a second case: merged into this one, taken out of it, kept apart from it, followed by it, or as like the report'
         AFTER policy_version,
     ADD COLUMN IF NOT EXISTS score Float64 DEFAULT 0
         COMMENT 'where a report opened or joined the case: likeness to what it matched, 0 to 1'

@@ -26,7 +26,7 @@ def eligible(one: Any, cases: Table, at: int, bounds: Bounds) -> bool:
     """
     window, cap, received = bounds
     case = cases[one.case]
-    return abs(one.at - at) <= window and at - case.first_at <= cap and received <= case.leaves_at
+    return abs(one.at - at) <= window and at - case.first_at <= cap and received <= case.closes_at
 
 
 @kernel

@@ -21,8 +21,9 @@ LOOKED_AT = 16
 NOT_PLACED, NOTHING, BELOW, CONFLICT, ALIKE, NEAR, SAME = 0, 1, 2, 3, 4, 5, 6
 NEAR_THE_POLE = 0.01
 ANY_TIME = 1e18
-Found = tuple[int, int, int]
-"""How it went, the member that decided or NOBODY, and its probability in millionths or distance in centimetres."""
+Found = tuple[int, int, int, int]
+"""How it went, the member that decided or NOBODY, its probability in millionths or distance in centimetres, and a
+member of another case that would have done as well, or NOBODY."""
 
 
 @kernel
@@ -43,9 +44,9 @@ def find(
     _, cap, received = bounds
     slot = _said_before(members, cases, words, heads, asked, (ANY_TIME, cap, received), radius)
     if slot != NOBODY:
-        return SAME, slot, 0
+        return SAME, slot, 0, NOBODY
     if not marked(asked, 0, PLACED):
-        return NOT_PLACED, NOBODY, 0
+        return NOT_PLACED, NOBODY, 0, NOBODY
     if radius and not marked(asked, 0, SPOT):
         return _by_address(members, cases, words, heads, asked, bounds, class_code)
     if radius:
@@ -78,18 +79,22 @@ def _by_text(
 ) -> Found:
     """The best that no conflict vetoes, if it is good enough."""
     if not slots.shape[0]:
-        return NOTHING, NOBODY, 0
+        return NOTHING, NOBODY, 0, NOBODY
     weighed, hidden = weigh(asked), np.empty(HIDDEN, np.uint32)
     scores = np.empty(slots.shape[0], np.int64)
     for i in range(slots.shape[0]):
         score = probability(asked, weighed, words, members[slots[i]].block, hidden, logistic)
         _sort_in(members, slots, scores, i, score)
+    best, also = NOBODY, NOBODY
     for i in range(slots.shape[0]):
-        if scores[i] / MILLION < join_at:
+        if scores[i] / MILLION < join_at or also != NOBODY:
             break
-        if not conflict(asked, weighed, words, members[slots[i]].block):
-            return ALIKE, slots[i], scores[i]
-    return CONFLICT if scores[0] / MILLION >= join_at else BELOW, slots[0], scores[0]
+        another = best == NOBODY or members[slots[i]].case != members[slots[best]].case
+        if another and not conflict(asked, weighed, words, members[slots[i]].block):
+            best, also = (i, NOBODY) if best == NOBODY else (best, slots[i])
+    if best != NOBODY:
+        return ALIKE, slots[best], scores[best], also
+    return CONFLICT if scores[0] / MILLION >= join_at else BELOW, slots[0], scores[0], NOBODY
 
 
 @part
@@ -112,9 +117,9 @@ def _by_address(
         one = members[link - 1]
         there = cases[one.case].class_code == class_code and same_address(asked, 0, words, one.block)
         if there and eligible(one, cases, moment(asked, 0), bounds):
-            return NEAR, link - 1, 0
+            return NEAR, link - 1, 0, NOBODY
         link = one.chained[GROUND]
-    return NOTHING, NOBODY, 0
+    return NOTHING, NOBODY, 0, NOBODY
 
 
 @part
@@ -144,4 +149,4 @@ def _by_distance(
                 if within and eligible(one, cases, moment(asked, 0), bounds):
                     best, apart = link - 1, here
                 link = one.chained[GROUND]
-    return (NOTHING if best == NOBODY else NEAR), best, apart
+    return (NOTHING if best == NOBODY else NEAR), best, apart, NOBODY

@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 
 from streams.domain.matching import NEVER, NONE, Joining, Match, Settled, in_ms
 from streams.domain.merging import finding, members
+from streams.domain.merging.candidates import Bounds
 from streams.domain.merging.chains import CHAINS, EVERY
 from streams.domain.merging.explaining import made_of
 from streams.domain.merging.finding import find
-from streams.domain.merging.likeness import DAY, MILLION
+from streams.domain.merging.likeness import DAY
 from streams.domain.merging.members import FULL
+from streams.domain.merging.outcome import outcome
 from streams.domain.merging.packed import size_of
 from streams.domain.merging.pool import BOOKS
 from streams.domain.merging.seats import CASE, JOINING, MEMBER, NOBODY
@@ -22,20 +24,13 @@ from streams.domain.merging.sketch import Sketcher
 from streams.domain.merging.weights import BUCKETS, VERSION, Weights
 from topics.inbox import Report
 from topics.memory import Sketch
-from topics.policy import DistanceMerge, MergeRule, TextMerge
+from topics.policy import DistanceMerge, MergeRule
 from topics.reasons import MergeReason
 
 _FIRST = 1 << 10
 _GROWTH = 8  # by an eighth
-_REASONS: Mapping[int, MergeReason] = {
-    finding.NOT_PLACED: MergeReason.NO_PLACE,
-    finding.NOTHING: MergeReason.NOTHING_SIMILAR,
-    finding.BELOW: MergeReason.BELOW_THRESHOLD,
-    finding.CONFLICT: MergeReason.PLACE_CONFLICT,
-    finding.ALIKE: MergeReason.SAME_PLACE_AND_MATTER,
-    finding.NEAR: MergeReason.NEAR_AND_SAME_CLASS,
-    finding.SAME: MergeReason.SAME_CITIZEN,
-}
+_HOWEVER_OLD = (1e18, -(2**62))
+"""Bounds that no case is too old for, or closed."""
 
 
 class Matcher:
@@ -64,42 +59,47 @@ class Matcher:
 
         A text rule looks across classes, a distance rule at its own class only.
         """
+        window, received = rule.window_days * DAY, in_ms(report.received_at)
+        match = self._match(sketch, class_code, rule, (window, rule.age_cap_days * DAY, received))
+        if match.case != NONE or match.reason is MergeReason.MAYBE_THE_SAME:
+            return match
+        over = self._match(sketch, class_code, rule, (window, *_HOWEVER_OLD))
+        return match if over.case == NONE else over._replace(case=NONE, reason=MergeReason.FOLLOWS_CLOSED, also=NONE)
+
+    def _match(self, sketch: Sketch, class_code: str, rule: MergeRule, bounds: Bounds) -> Match:
         near = isinstance(rule, DistanceMerge)
         radius, join_at = (rule.radius_m, 0.0) if isinstance(rule, DistanceMerge) else (0.0, rule.join_at)
-        how, slot, value = find(
+        how, slot, value, also = find(
             self._members,
             self._cases,
             self._words,
             self._lists,
             self._heads,
             np.frombuffer(sketch.packed, np.uint32),
-            (rule.window_days * DAY, rule.age_cap_days * DAY, in_ms(report.received_at)),
+            bounds,
             float(radius),
             _number(class_code) if near else 0,
             join_at,
             self._logistic,
         )
-        score = 1.0 if how == finding.SAME else value / MILLION
-        if how == finding.NEAR:
-            score = round(1 - value / 100 / radius, 6)
+        reason, score = outcome(how, value, rule)
         case = int(self._members[slot]["case"]) if how >= finding.ALIKE else NONE
-        maybe = how == finding.BELOW and isinstance(rule, TextMerge) and score >= rule.suggest_at
-        reason = MergeReason.MAYBE_THE_SAME if maybe else _REASONS[how]
         block = int(self._members[slot]["block"]) if slot != NONE else 0
-        return Match(case, reason, score, slot, made_of(how, value, sketch, self._words, block) if block else "")
+        parts = made_of(how, value, sketch, self._words, block) if block else ""
+        return Match(case, reason, score, slot, parts, also)
 
-    def settle(self, case: int, class_code: str, first_at: int, leaves_at: int | None) -> None:
+    def settle(self, case: int, class_code: str, first_at: int, closes_at: int | None) -> None:
         """A case is new, or one of these has changed; moments in milliseconds since 1970."""
         self._cases = _grown(self._cases, case)
-        leaves = NEVER if leaves_at is None else leaves_at
+        closes = NEVER if closes_at is None else closes_at
         one = self._cases[case]
-        one["first_at"], one["leaves_at"], one["class_code"] = first_at, leaves, _number(class_code)
+        one["first_at"], one["closes_at"], one["class_code"] = first_at, closes, _number(class_code)
 
     def settle_all(self, settled: Settled) -> None:
         """Settle many cases."""
         self._cases = _grown(self._cases, int(settled.cases.max(initial=0)))
         self._cases["first_at"][settled.cases] = settled.first_at
-        self._cases["leaves_at"][settled.cases] = settled.leaves_at
+        self._cases["closes_at"][settled.cases] = settled.closes_at
         self._cases["class_code"][settled.cases] = list(map(_number, settled.class_codes))
 
     def add(self, slot: int, case: int, sketch: Sketch, leader: bool) -> tuple[int, ...]:

@@ -37,7 +37,7 @@ JOINING = np.dtype([("slot", np.int32), ("case", np.int32), ("leads", np.bool_)]
 """A member that is put into its case's ring."""
 
 CASE = np.dtype(
-    [("first_at", np.int64), ("leaves_at", np.int64), ("newest", np.int32), ("class_code", np.uint32)], align=True
+    [("first_at", np.int64), ("closes_at", np.int64), ("newest", np.int32), ("class_code", np.uint32)], align=True
 )
 """See `matching.Matcher.settle`; the member of its ring that joined last; a digest of its class."""
 

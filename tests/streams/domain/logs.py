@@ -82,7 +82,7 @@ def _record(one: Told, wall: datetime, number: int) -> Record:
         return stories.tick(wall + HOUR if one.flag and one.back_hours == 30 else wall)
     if one.kind == "policy":
         starts = wall + one.back_hours * HOUR - HOUR
-        return stories.change(stories.policy(f"v-{one.name}", starts, 10 + ord(one.name) % 4))
+        return stories.change(stories.policy(f"v-{one.name}", starts, 10 + ord(one.name) % 4, ord(one.name) % 3))
     return _action(one, at, number)
 
 

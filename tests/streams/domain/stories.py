@@ -32,7 +32,9 @@ CALENDAR = Calendar(
 )
 
 
-def policy(version: str = "v1", effective_from: datetime = START, limit_hours: float = 24) -> Policy:
+def policy(
+    version: str = "v1", effective_from: datetime = START, limit_hours: float = 24, successor_days: float = 0
+) -> Policy:
     """Roads have `limit_hours` natural hours, everything else two working days; memory is short."""
     return Policy(
         version=version,
@@ -55,7 +57,7 @@ def policy(version: str = "v1", effective_from: datetime = START, limit_hours: f
         ),
         merges={"twins": TextMerge(join_at=0.5, window_days=90, age_cap_days=20)},
         merge="twins",
-        retention=Retention(reopen_days=2, identity_days=3, parked_action_days=1),
+        retention=Retention(reopen_days=2, successor_days=successor_days, identity_days=3, parked_action_days=1),
     )
 
 

@@ -13,7 +13,7 @@ from tests.streams.domain.logs import logs
 from tests.streams.domain.stories import DAY, HOUR, START, TOWN, Tables, Town, action, fold, report, restored, tick
 from tests.streams.domain.test_properties import EXAMPLES
 from topics.inbox import ActionName
-from topics.memory import Case, Identity, LastTick, Member, ParkedAction
+from topics.memory import Case, Identity, LastTick, Member, MergedCase, ParkedAction
 from topics.reasons import Outcome
 
 MINUTE = timedelta(minutes=1)
@@ -23,7 +23,9 @@ def counted(tables: Tables) -> Standing:
     """The same by counting what is remembered, as of the last tick."""
     records = tables.memory.values()
     now = max((one.now for one in records if isinstance(one, LastTick)), default=START - DAY)
-    cases = [one for one in records if isinstance(one, Case)]
+    merged = {one.case_id for one in records if isinstance(one, MergedCase)}
+    everything = [one for one in records if isinstance(one, Case)]
+    cases = [one for one in everything if one.case_id not in merged]
     open_ = [case for case in cases if case.resolved_at is None]
     this = now.replace(second=0, microsecond=0)
     soon = [case for case in open_ if this + MINUTE <= case.clock.due_at < this + 61 * MINUTE]
@@ -33,7 +35,7 @@ def counted(tables: Tables) -> Standing:
         overdue=sum(case.clock.due_at <= now for case in open_),
         parked=sum(isinstance(one, ParkedAction) for one in records),
         memory={
-            "case": len(cases),
+            "case": len(everything),
             "member": sum(isinstance(one, Member) for one in records),
             "identity": sum(isinstance(one, Identity) for one in records),
         },

@@ -138,6 +138,15 @@ def test_one_report_is_taken_out_for_good() -> None:
     ) in town.tables.memory
 
 
+def test_one_report_is_taken_out_of_a_merged_case_below_which_is_another() -> None:
+    town = town_of_two()
+    town.tell(report("e", "noise at night", START + 3 * HOUR), action(UNMERGE, START + 3 * HOUR, of="d"))
+    town.tell(action(MERGE, case=cid("c"), other=cid("e")), action(MERGE, case=cid("a"), other=cid("c")))
+    town.tell(*[action(UNMERGE, START + 4 * HOUR, of="c")] * 2)
+    assert (town.member("c").case_id, last(town).reason) == (case_id(TOWN, rid("c"), 1), ActionReason.NOTHING_LEFT)
+    assert (town.member("e").case_id, town.case("a").reports) == (cid("a"), 3)
+
+
 def test_whoever_says_the_same_later_joins_the_one_that_was_taken_out_last() -> None:
     town = town_of_two()
     town.tell(action(UNMERGE, START + 3 * HOUR, of="b"), report("e", at=START + 4 * HOUR))

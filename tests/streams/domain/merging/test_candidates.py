@@ -21,7 +21,7 @@ class Known(NamedTuple):
 
     sketch: Plain
     first_at: int
-    leaves_at: int | None
+    closes_at: int | None
 
 
 def drawn(draw: Random) -> Known:
@@ -37,7 +37,7 @@ def best_of(live: dict[int, Known], asked: Plain) -> list[int]:
         for n in having[:NEWEST]:
             one = live[n]
             young = abs(one.sketch.at - asked.at) <= WINDOW and asked.at - one.first_at <= CAP
-            if young and (one.leaves_at is None or one.leaves_at >= RECEIVED):
+            if young and (one.closes_at is None or one.closes_at >= RECEIVED):
                 shared[n] += weight
     return sorted(shared, key=lambda n: (shared[n], n), reverse=True)
 
@@ -48,7 +48,7 @@ def test_the_nearest_are_those_that_share_most(weights: Weights, draw: Random, w
     matcher, members = Matcher(weights), [drawn(draw) for _ in range(2 * NEWEST)]
     slots = draw.sample(range(len(members)), len(members))
     for slot, one in zip(slots, members, strict=True):
-        matcher.settle(slot, "", one.first_at, one.leaves_at)
+        matcher.settle(slot, "", one.first_at, one.closes_at)
         matcher.add(slot, slot, packed(one.sketch), leader=True)
     leaving = set(draw.sample(range(len(members)), draw.randrange(NEWEST)))
     for n in leaving:
