@@ -2,8 +2,11 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps
 STAMP := $(VENV)/.installed
+KERNELS := $(VENV)/.compiled
 BENCH_STAMP := $(VENV)/.installed-bench
+unexport PYTHONDONTWRITEBYTECODE  # a test run starts hundreds of programs: Python is to compile them once
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -11,21 +14,24 @@ help: ## this list
 $(STAMP): pyproject.toml requirements.lock
 	@echo "jiesu: installing into $(VENV) / 正在安装依赖"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.lock
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(PIP) --no-compile -r requirements.lock
+	@$(PIP) --no-build-isolation -e .
+	@touch $@
+
+$(KERNELS): $(STAMP) $(wildcard streams/domain/merging/*.py)
 	@echo "jiesu: compiling merging / 正在编译并案内核"
 	@$(BIN)/python -c "from streams.app import new_books; new_books()"
-	@touch $(STAMP)
+	@touch $@
 
-install: $(STAMP) ## the virtual environment, from the pins
+install: $(KERNELS) ## the virtual environment, from the pins
 
-demo: $(STAMP) ## the whole stream on this machine; Ctrl-C ends it
+demo: $(KERNELS) ## the whole stream on this machine; Ctrl-C ends it
 	@$(BIN)/jiesu demo $(ARGS)
 
-test: $(STAMP) ## every test, real Kafka and ClickHouse included
+test: $(KERNELS) ## every test, real Kafka and ClickHouse included
 	@$(BIN)/python -m pytest $(ARGS)
 
-deep: $(STAMP) ## what takes longer: many more random logs, all of the real data through Kafka
+deep: $(KERNELS) ## what takes longer: many more random logs, all of the real data through Kafka
 	@$(BIN)/python -m pytest --timeout=7200 -m deep $(ARGS)
 	@JIESU_EXAMPLES=$${EXAMPLES:-10000} $(BIN)/python -m pytest --timeout=7200 tests/streams/domain/test_properties.py $(ARGS)
 
@@ -35,18 +41,18 @@ check: $(STAMP) ## format, lint, types, import rules
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 
-chaos: $(STAMP) ## ROUNDS faults of every kind under load; SEED makes a run again
+chaos: $(KERNELS) ## ROUNDS faults of every kind under load; SEED makes a run again
 	@$(BIN)/python -m tests.chaos --rounds $${ROUNDS:-11} $${SEED:+--seed $$SEED} $(ARGS)
 
-$(BENCH_STAMP): $(STAMP) requirements-bench.lock
+$(BENCH_STAMP): $(KERNELS) requirements-bench.lock
 	@echo "jiesu: installing what the bench compares with / 正在安装对比对象"
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -r requirements-bench.lock
-	@touch $(BENCH_STAMP)
+	@$(PIP) -r requirements-bench.lock
+	@touch $@
 
 bench: $(BENCH_STAMP) ## figures against Faust, Quix Streams and Bytewax, one run; ARGS=--quick for a few minutes
 	@$(BIN)/python -m tests.bench $(ARGS)
 
-quality: $(STAMP) ## merging on real complaints against gold clusters; ARGS=boston for Boston
+quality: $(KERNELS) ## merging on real complaints against gold clusters; ARGS=boston for Boston
 	@$(BIN)/python -m tests.quality $(ARGS)
 
 features: $(STAMP) ## which test proves which row of the specification
