@@ -94,15 +94,16 @@ class EmbeddedKafka:
 
     def _java(self, *arguments: str) -> list[str]:
         logging = f"-Dlog4j2.configurationFile={self._data / 'log4j2.properties'}"
-        return [*_JAVA, logging, "-cp", f"{self._jars}/*", *arguments]
+        shared = [f"-XX:SharedArchiveFile={self._classes}"] if self._classes.exists() else []
+        return [*_JAVA, *shared, logging, "-cp", f"{self._jars}/*", *arguments]
 
-    def _class_sharing(self) -> str:
+    def _class_leaving(self) -> list[str]:
         # The first broker to stop cleanly leaves Java's image of the loaded classes beside the jars: it halves the
         # time of every later start. Java passes over an image that does not fit it.
         if self._classes.exists():
-            return f"-XX:SharedArchiveFile={self._classes}"
+            return []
         self._classes_left.unlink(missing_ok=True)
-        return f"-XX:ArchiveClassesAtExit={self._classes_left}"
+        return [f"-XX:ArchiveClassesAtExit={self._classes_left}"]
 
     def _keep_classes(self) -> None:
         if self._keeper and self._keeper.returncode == _TERMINATED and self._classes_left.exists():
@@ -120,7 +121,7 @@ class EmbeddedKafka:
 
     def _launch(self) -> None:
         keep = [sys.executable, "-I", keeper.__file__, str(os.getpid())]
-        program = self._java(self._class_sharing(), "kafka.Kafka", str(self._properties))
+        program = self._java(*self._class_leaving(), "kafka.Kafka", str(self._properties))
         with (self._data / "broker.out").open("w") as out:
             # a session of its own: Ctrl-C at the terminal must not stop the broker before those who use it
             self._keeper = subprocess.Popen(
