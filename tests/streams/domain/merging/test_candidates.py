@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from streams.domain.merging.candidates import NEWEST, nearest
 from streams.domain.merging.matcher import Matcher
 from streams.domain.merging.weights import Weights
-from tests.streams.domain.merging.unpacked import Plain, packed
+from tests.streams.domain.merging.unpacked import Plain, met, packed
 
 WINDOW, CAP, RECEIVED = 20.0, 40.0, 50
 
@@ -55,7 +55,6 @@ def test_the_nearest_are_those_that_share_most(weights: Weights, draw: Random, w
         matcher.remove(slots[n])
     asked, best = drawn(draw).sketch, np.empty(wanted, np.int32)
     known = matcher._members, matcher._cases, matcher._words, matcher._lists
-    words = np.frombuffer(packed(asked).packed, np.uint32)
-    found = nearest(*known, words, (WINDOW, CAP, RECEIVED), best)
+    found = nearest(*known, met(packed(asked))[0], (WINDOW, CAP, RECEIVED), best)
     live = {n: one for n, one in enumerate(members) if n not in leaving}
     assert best[:found].tolist() == [slots[n] for n in best_of(live, asked)[:wanted]]

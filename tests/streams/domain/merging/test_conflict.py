@@ -1,11 +1,10 @@
 """What forbids that two reports are one case."""
 
-import numpy as np
 import pytest
 
 from streams.domain.merging.conflict import conflict
 from streams.domain.merging.likeness import weigh
-from tests.streams.domain.merging.unpacked import Plain, packed
+from tests.streams.domain.merging.unpacked import Plain, block, met, packed
 
 WORDS = tuple((term, 200) for term in range(40))
 OTHER_WORDS = tuple((term, 200) for term in range(30, 70))
@@ -19,9 +18,9 @@ def replaced(plain: Plain, **changes: object) -> Plain:
 
 def apart(one: Plain, other: Plain) -> bool:
     """Whether two reports conflict: the same whoever asks."""
-    asked, known = (np.frombuffer(packed(side).packed, np.uint32) for side in (one, other))
-    found = conflict(asked, weigh(asked), known, 0)
-    assert conflict(known, weigh(known), asked, 0) == found
+    (asked, kept), (later, known) = (met(packed(side)) for side in (one, other))
+    found = conflict(asked, weigh(asked), known, block(0))
+    assert conflict(later, weigh(later), kept, block(0)) == found
     return bool(found)
 
 

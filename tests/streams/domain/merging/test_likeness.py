@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from streams.domain.merging.kernel import Words
 from streams.domain.merging.likeness import HIDDEN, MILLION, probability, weigh
 from streams.domain.merging.weights import Logistic
-from tests.streams.domain.merging.unpacked import Plain, packed
+from tests.streams.domain.merging.unpacked import Plain, block, met, packed
 
 FIRST, SECOND = 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F
 DAY = 86_400_000
@@ -54,10 +53,6 @@ numbers = st.integers(-40, 40).map(lambda tenths: tenths / 10)
 logistics = st.builds(Logistic, *[numbers] * len(Logistic._fields))
 
 
-def words(plain: Plain) -> Words:
-    return np.frombuffer(packed(plain).packed, np.uint32)
-
-
 def cosine(one: Plain, other: Plain, without: set[int]) -> float:
     mine, yours = ({t: w for t, w in side.terms if t not in without} for side in (one, other))
     dot = sum(mine[term] * yours[term] for term in mine.keys() & yours.keys())
@@ -85,6 +80,7 @@ def expected(one: Plain, other: Plain, weight: Logistic) -> float:
 @settings(deadline=None, max_examples=300)
 @given(one=sketches, other=sketches, before=st.integers(0, 3), weight=logistics)
 def test_the_score_is_the_formula(one: Plain, other: Plain, before: int, weight: Logistic) -> None:
-    asked, pool = words(one), np.concatenate((np.zeros(before, np.uint32), words(other)))
-    score = probability(asked, weigh(asked), pool, before, np.empty(HIDDEN, np.uint32), np.array(weight, np.float64))
+    (asked, _), (_, known) = met(packed(one)), met(packed(other))
+    pool, paper = np.concatenate((np.zeros(before, np.uint32), known)), np.empty(HIDDEN, np.uint32)
+    score = probability(asked, weigh(asked), pool, block(before), paper, np.array(weight, np.float64))
     assert score / MILLION == pytest.approx(expected(one, other, weight), abs=1e-6)

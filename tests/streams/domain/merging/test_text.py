@@ -149,7 +149,7 @@ def test_nobody_is_no_citizen(town: Stage) -> None:
 
 
 def test_a_case_that_may_not_take_the_report_is_passed_over(stage: NewStage) -> None:
-    town = stage(RULE.model_copy(update={"age_cap_days": 30}))
+    town = stage(RULE.model_copy(update={"age_cap_days": 30.0}))
     town.take(oily("r1", reporter="a"))
     town.take(oily("r2", reporter="a", day=31))
     assert town.matches["r2"].case_id == ""

@@ -9,7 +9,7 @@ from streams.domain.merging.own import FOLLOWED, OWN
 from streams.domain.merging.sketch import Sketcher
 from streams.domain.merging.weights import Weights
 from tests.streams.domain.merging.stage import Stage, report
-from tests.streams.domain.merging.unpacked import unpacked
+from tests.streams.domain.merging.unpacked import block, met, unpacked
 from topics.policy import TextMerge
 from topics.reasons import MergeReason
 
@@ -27,8 +27,8 @@ def town(weights: Weights) -> Stage:
 def likeness(weights: Weights, one: str, other: str) -> float:
     """The cosine of the topics of two texts."""
     sketches = [Sketcher(weights).sketch(report(text=text), bare=False) for text in (one, other)]
-    asked, known = (np.frombuffer(sketch.packed, np.uint32) for sketch in sketches)
-    return parts(asked, weigh(asked), known, 0, np.empty(HIDDEN, np.uint32))[3]
+    (asked, _), (_, known) = map(met, sketches)
+    return parts(asked, weigh(asked), known, block(0), np.empty(HIDDEN, np.uint32))[3]
 
 
 def test_texts_of_one_matter_in_other_words_point_the_same_way(weights: Weights) -> None:

@@ -1,8 +1,11 @@
 """A sketch that can be read: what the packed words say, and the words for what is said."""
 
 from struct import pack, unpack_from
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import numpy as np
+
+from streams.domain.merging.kernel import Words
 from topics.memory import Sketch
 
 SPOT, PLACED, HINT, TOPIC, FIRM = 1, 2, 4, 8, 16
@@ -56,6 +59,20 @@ def packed(plain: Plain) -> Sketch:
             )
         ),
     )
+
+
+def met(sketch: Sketch) -> tuple[Words, Words]:
+    """A sketch as kernels meet it: one that comes, which nobody writes to, and the same in a pool of its own.
+
+    For words of other types, as for a place that is not a `block`, other kernels would be compiled than those that run.
+    """
+    asked = np.frombuffer(sketch.packed, np.uint32)
+    return asked, asked.copy()
+
+
+def block(at: int) -> Any:
+    """A place in a pool, as members keep it."""
+    return np.int32(at)
 
 
 def unpacked(sketch: Sketch) -> Plain:
