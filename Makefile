@@ -6,6 +6,7 @@ PIP := $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps
 STAMP := $(VENV)/.installed
 KERNELS := $(VENV)/.compiled
 BENCH_STAMP := $(VENV)/.installed-bench
+WORKERS ?= 2
 unexport PYTHONDONTWRITEBYTECODE  # a test run starts hundreds of programs: Python is to compile them once
 
 help: ## this list
@@ -29,7 +30,7 @@ demo: $(KERNELS) ## the whole stream on this machine; Ctrl-C ends it
 	@$(BIN)/jiesu demo $(ARGS)
 
 test: $(KERNELS) ## every test, real Kafka and ClickHouse included
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 deep: $(KERNELS) ## what takes longer: many more random logs, all of the real data through Kafka
 	@$(BIN)/python -m pytest --timeout=7200 -m deep $(ARGS)

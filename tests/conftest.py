@@ -20,6 +20,7 @@ _MARKS = {
     "kafka_jars": pytest.mark.kafka,
     "data_dir": pytest.mark.data,
 }
+_LONGEST = ("chaos", "kafka", "wire", "data")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -45,11 +46,16 @@ def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
         report.longrepr = f"CI=true may skip nothing: {why}"
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark a test by what it asks for."""
+    """Mark a test by what it asks for, and let the longest files come first: no worker is left with one at the end."""
+    ranks: dict[Path, int] = {}
     for item in items:
         for fixture in set(getattr(item, "fixturenames", ())) & set(_MARKS):
             item.add_marker(_MARKS[fixture])
+        rank = min((_LONGEST.index(mark.name) for mark in item.iter_markers() if mark.name in _LONGEST), default=9)
+        ranks[item.path] = min(ranks.get(item.path, 9), rank)
+    items.sort(key=lambda item: ranks[item.path])
 
 
 @pytest.fixture(scope="session")
