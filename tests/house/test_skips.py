@@ -11,26 +11,34 @@ SKIPPED_FILE = "import pytest\npytest.importorskip('nothing_of_that_name')\n"
 EXPECTED = "import pytest\n@pytest.mark.xfail\ndef test_it(): assert False\n"
 
 
-def run(folder: Path, test: str, ci: str) -> subprocess.CompletedProcess[str]:
-    (folder / "conftest.py").write_text(HOOKS)
-    (folder / "test_it.py").write_text(test)
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", str(folder), str(folder)]
-    path = str(Path(__file__).parents[2])
-    environment = {**os.environ, "CI": ci, "PYTHONPATH": path}
+SKIPS = {"test_it.py": SKIPPED, "test_file.py": SKIPPED_FILE}
+
+
+def run(folder: Path, tests: dict[str, str], ci: str, *options: str) -> subprocess.CompletedProcess[str]:
+    for name, test in {"conftest.py": HOOKS, **tests}.items():
+        (folder / name).write_text(test)
+    options = ("-q", "--continue-on-collection-errors", "-p", "no:cacheprovider", "--rootdir", str(folder), *options)
+    environment = {**os.environ, "CI": ci, "PYTHONPATH": str(Path(__file__).parents[2])}
+    command = [sys.executable, "-m", "pytest", *options, str(folder)]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, cwd=folder)
 
 
-@pytest.mark.parametrize("test", [SKIPPED, SKIPPED_FILE])
-def test_a_skip_passes_at_home_and_fails_in_ci(tmp_path: Path, test: str) -> None:
-    home = run(tmp_path, test, ci="")
-    assert "1 skipped" in home.stdout
-    assert "failed" not in home.stdout
-    ci = run(tmp_path, test, ci="true")
-    assert ci.returncode
-    assert "CI=true may skip nothing" in ci.stdout
+def test_a_skip_passes_at_home(tmp_path: Path) -> None:
+    done = run(tmp_path, SKIPS, "")
+    assert "2 skipped" in done.stdout
+    assert "CI=true" not in done.stdout
+
+
+@pytest.mark.parametrize("workers", ["0", "1"])
+def test_a_skip_fails_in_ci_whoever_runs_the_test(tmp_path: Path, workers: str) -> None:
+    done = run(tmp_path, SKIPS, "true", "-n", workers)
+    assert done.returncode
+    assert "skipped" not in done.stdout
+    for why in ("no Java", "could not import 'nothing_of_that_name'"):
+        assert f"CI=true may skip nothing: Skipped: {why}" in done.stdout
 
 
 def test_an_expected_failure_is_not_a_skip(tmp_path: Path) -> None:
-    done = run(tmp_path, EXPECTED, ci="true")
+    done = run(tmp_path, {"test_it.py": EXPECTED}, "true")
     assert done.returncode == 0
     assert "1 xfailed" in done.stdout
