@@ -1,4 +1,4 @@
-"""One row of each kind: the current views, of which the highest version wins, and what was done.
+"""One row of each kind of current view, of which the highest version wins.
 
 Rows are said by columns, many at once: see `topics.sheets`. The fields, in their order, are the columns.
 """
@@ -7,13 +7,12 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from topics.inbox import ActionName
 from topics.model import Moment
-from topics.reasons import ActionReason, MergeReason
+from topics.reasons import MergeReason
 
 Kind = Literal["report", "member", "case", "transition", "escalation", "notice", "suggestion"]
-
-_SINCE_2 = Field(json_schema_extra={"since": 2})
+SINCE_2 = Field(json_schema_extra={"since": 2})
+"""Marks a column that rows have only had since a second version of their contract: older rows have its default."""
 
 
 class Row(BaseModel):
@@ -72,7 +71,7 @@ class MemberRow(Row):
     matched: str
     leader: bool
     version: int
-    own_case: Annotated[str, _SINCE_2] = ""
+    own_case: Annotated[str, SINCE_2] = ""
 
 
 class CaseRow(Row):
@@ -98,75 +97,7 @@ class CaseRow(Row):
     urges: int
     policy_version: str
     version: int
-    merged_into: Annotated[str, _SINCE_2] = ""
-
-
-class Transition(Row):
-    """One thing done to a case, or refused; `index` tells several of one record apart. `other_case` was merged into
-    this one, taken out of it, kept apart from it, is followed by it, or is as like the report that joined this one;
-    `score`, `matched` and `parts` (JSON) say what merging went by.
-    """
-
-    KIND: ClassVar[Kind] = "transition"
-    TOPIC: ClassVar[str] = "transitions"
-
-    scope: str
-    case_id: str
-    version: int
-    index: int
-    at: Moment
-    action: ActionName | Literal["open", "join", "urge", "revise"]
-    before: str
-    after: str
-    accepted: bool
-    reason: ActionReason | MergeReason
-    unit: str
-    actor: str
-    note: str
-    report_id: str
-    policy_version: str
-    other_case: Annotated[str, _SINCE_2] = ""
-    score: Annotated[float, _SINCE_2] = 0.0
-    matched: Annotated[str, _SINCE_2] = ""
-    parts: Annotated[str, _SINCE_2] = ""
-
-
-class Escalation(Row):
-    """A rung that fired. `fire_at` is the time it was due, not when a tick saw it."""
-
-    KIND: ClassVar[Kind] = "escalation"
-    TOPIC: ClassVar[str] = "escalations"
-
-    scope: str
-    escalation_id: str
-    case_id: str
-    clock: str
-    rung: str
-    round: int
-    fire_at: Moment
-    due_at: Moment
-    audience: str
-    unit: str
-    policy_version: str
-    version: int
-
-
-class Notice(Row):
-    """One outbound message (告知 / 催办单 / 提醒函), in both languages."""
-
-    KIND: ClassVar[Kind] = "notice"
-    TOPIC: ClassVar[str] = "notices"
-
-    scope: str
-    notice_id: str
-    case_id: str
-    notice: str
-    audience: str
-    unit: str
-    at: Moment
-    text_zh: str
-    text_en: str
-    version: int
+    merged_into: Annotated[str, SINCE_2] = ""
 
 
 class Suggestion(Row):
@@ -186,5 +117,5 @@ class Suggestion(Row):
     at: Moment
     policy_version: str
     version: int
-    decision: Annotated[Literal["", "accepted", "refused"], _SINCE_2] = ""
-    decided_at: Annotated[Moment | None, _SINCE_2] = None
+    decision: Annotated[Literal["", "accepted", "refused"], SINCE_2] = ""
+    decided_at: Annotated[Moment | None, SINCE_2] = None

@@ -14,9 +14,10 @@ import msgspec
 from pydantic import Field, create_model, model_validator
 from pydantic.fields import FieldInfo
 
+from topics.acts import Escalation, Notice, Transition
 from topics.catalog import MESSAGE_BYTES
 from topics.model import Said
-from topics.rows import CaseRow, Escalation, Kind, MemberRow, Notice, ReportRow, Row, Suggestion, Transition
+from topics.rows import CaseRow, Kind, MemberRow, ReportRow, Row, Suggestion
 
 CONTRACTS: Mapping[Kind, type[Row]] = {
     row.KIND: row for row in (ReportRow, MemberRow, CaseRow, Transition, Escalation, Notice, Suggestion)

@@ -3,9 +3,10 @@
 from types import NoneType
 from typing import NamedTuple, get_args
 
+from topics.acts import Escalation, Notice, Transition
 from topics.facts import DeadLetter
 from topics.model import Said
-from topics.rows import CaseRow, Escalation, MemberRow, Notice, ReportRow, Row, Suggestion, Transition
+from topics.rows import CaseRow, MemberRow, ReportRow, Row, Suggestion
 
 SOURCE = ("topic", "partition", "offset")
 """The parts of `source`; as columns they are source_topic, source_partition, source_offset."""

@@ -20,9 +20,9 @@ from tests.bench.preload import preload
 from tests.bench.site import Site, site
 from tests.bench.spent import memory_of, spent
 from tests.bench.state import NOW, Pattern, write_state
+from topics.acts import Escalation
 from topics.catalog import full_name
 from topics.inbox import ClockSetting
-from topics.rows import Escalation
 
 _PATIENCE_S = 900.0
 _WATCHED = timedelta(seconds=20)

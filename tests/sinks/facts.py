@@ -4,10 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 from tests.rows import sheet
 from topics import facts
+from topics.acts import Escalation, Notice, Transition
 from topics.facts import DeadLetter, Fact, Told
 from topics.model import Source
 from topics.reasons import ActionReason, MergeReason, Reason
-from topics.rows import CaseRow, Escalation, MemberRow, Notice, ReportRow, Suggestion, Transition
+from topics.rows import CaseRow, MemberRow, ReportRow, Suggestion
 from topics.sheets import Sheet
 
 NINE = datetime(2025, 3, 3, 9, 0, 0, 123_000, tzinfo=UTC)

@@ -12,12 +12,13 @@ from streams.domain.changes import Changes, Entry, Memory
 from streams.domain.state import Remembered
 from tests.fakes.matcher import TwinMatcher
 from tests.rows import rows_of
+from topics.acts import Escalation, Notice, Transition
 from topics.facts import DeadLetter
 from topics.ids import case_id, report_id
 from topics.inbox import Action, ActionName, ClockSetting, PolicyChange, Report, Tick
 from topics.model import Forget, Source
 from topics.policy import Calendar, Class, Interval, Limit, LimitUnit, Policy, Region, Retention, Rung, Scope, TextMerge
-from topics.rows import CaseRow, Escalation, MemberRow, Notice, ReportRow, Row, Suggestion, Transition
+from topics.rows import CaseRow, MemberRow, ReportRow, Row, Suggestion
 
 View = ReportRow | MemberRow | CaseRow | Suggestion
 TOWN = "town"

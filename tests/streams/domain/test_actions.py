@@ -3,10 +3,10 @@
 import pytest
 
 from tests.streams.domain.stories import DAY, HOUR, START, Town, action, cid, report
+from topics.acts import Transition
 from topics.inbox import Action, ActionName
 from topics.memory import Case, ParkedAction
 from topics.reasons import ActionReason, Reason
-from topics.rows import Transition
 
 DISPATCH, RESOLVE, REOPEN = ActionName.DISPATCH, ActionName.RESOLVE, ActionName.REOPEN
 

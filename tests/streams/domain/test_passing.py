@@ -22,9 +22,9 @@ from tests.streams.domain.stories import (
     rid,
     tick,
 )
+from topics.acts import Notice
 from topics.inbox import ActionName
 from topics.memory import Case, Identity, PolicyHeld
-from topics.rows import Notice
 
 RESOLVE = ActionName.RESOLVE
 

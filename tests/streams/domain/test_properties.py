@@ -18,7 +18,7 @@ from streams.domain.state import Remembered
 from tests.fakes.matcher import TwinMatcher
 from tests.streams.domain.logs import logs
 from tests.streams.domain.stories import START, TOWN, Tables, fold, restored, tick
-from topics.rows import Escalation, Transition
+from topics.acts import Escalation, Transition
 
 EXAMPLES = settings(
     max_examples=int(os.environ.get("JIESU_EXAMPLES", "300")),

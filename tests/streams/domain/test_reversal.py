@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 
 from tests.streams.domain.stories import DAY, HOUR, START, TOWN, Town, action, cid, report, rid
+from topics.acts import Notice, Transition
 from topics.ids import case_id
 from topics.inbox import Action, ActionName
 from topics.memory import ApartPair, Case, Identity, Member, MergedCase
 from topics.reasons import ActionReason, MergeReason
-from topics.rows import Notice, Suggestion, Transition
+from topics.rows import Suggestion
 
 MERGE, UNMERGE, SPLIT = ActionName.MERGE, ActionName.UNMERGE, ActionName.SPLIT
 REROOT, KEEP_APART = ActionName.REROOT, ActionName.KEEP_APART

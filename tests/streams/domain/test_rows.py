@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from tests.streams.domain.stories import HOUR, START, Town, action, cid, report, rid
+from topics.acts import Escalation, Notice, Transition
 from topics.inbox import ActionName
 from topics.memory import Case, Member
-from topics.rows import Escalation, Notice, Row, Transition
+from topics.rows import Row
 
 SEEN = START - timedelta(minutes=9)
 TOLD = report(

@@ -15,7 +15,8 @@ from streams.channels.order import messages
 from streams.domain.intake import Doors
 from streams.processors.local import LocalStream
 from tests.rows import rows_of
-from topics.rows import CaseRow, MemberRow, ReportRow, Row, Transition
+from topics.acts import Transition
+from topics.rows import CaseRow, MemberRow, ReportRow, Row
 
 HEADER = (
     "工单号,登记时间,发生时间,来电号码,标题,内容,街道,地址,类别,承办单位,派单时间,改派单位,改派时间,办结时间,不满意时间"
