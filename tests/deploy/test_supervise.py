@@ -135,4 +135,11 @@ def test_no_orphan_outlives_a_killed_supervisor(tmp_path: Path) -> None:
     assert psutil.pid_exists(pid)
     owner.kill()
     owner.wait(PATIENCE_S)
-    until(lambda: not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE)
+    until(lambda: _is_gone(pid))
+
+
+def _is_gone(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True

@@ -97,6 +97,15 @@ def far_apart(one: Words, base: int, other: Words, other_base: int, limit: float
 
 
 @part
+def elsewhere(one: Words, base: int, other: Words, other_base: int, limit: float) -> bool:
+    """True where both have points and lie apart, or both have addresses alone and these differ."""
+    addressed = count_of(one, base, 3) > 0 and count_of(other, other_base, 3) > 0
+    if addressed and not same_address(one, base, other, other_base):
+        return True
+    return far_apart(one, base, other, other_base, limit)
+
+
+@part
 def _own_stems(words: Words, base: int, others: Words, other_base: int, stems: Stems) -> tuple[int, bool]:
     """Fill `stems` with what tells names apart, of the names that the title gives (or else all) and the other has not.
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from streams.domain.merging.addresses import address_key, same_address
 from streams.domain.merging.candidates import Bounds, Slots, eligible, nearest
 from streams.domain.merging.chains import GROUND, SAYINGS, Heads, chain_of
-from streams.domain.merging.conflict import conflict, far_apart
+from streams.domain.merging.conflict import conflict, elsewhere
 from streams.domain.merging.kernel import Table, Words, kernel, part
 from streams.domain.merging.likeness import HIDDEN, MILLION, probability, weigh
 from streams.domain.merging.own import OWN, add_own
@@ -61,13 +61,13 @@ def find(
 def _said_before(
     members: Table, cases: Table, words: Words, heads: Heads, asked: Words, bounds: Bounds, radius: float
 ) -> int:
-    """The last member that this citizen said in the same words, at the same spot where the rule has a radius."""
+    """The last member that this citizen said in the same words, of the same place where the rule has a radius."""
     digest = pair(asked, 4)
     link = heads[chain_of(digest), SAYINGS] if digest else 0
     while link:
         one = members[link - 1]
         same = pair(words, one.block + 4) == digest and eligible(one, cases, moment(asked, 0), bounds)
-        if same and not (radius and far_apart(asked, 0, words, one.block, radius)):
+        if same and not (radius and elsewhere(asked, 0, words, one.block, radius)):
             return link - 1
         link = one.chained[SAYINGS]
     return NOBODY

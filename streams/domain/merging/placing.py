@@ -31,9 +31,12 @@ def put_names(
 
 
 @part
-def put_address(sketch: Words, start: int, address: Codes, kinds: Kinds, tokens: Numbers) -> int:
-    """Write the words of an address that names no place but as a whole; how many. A single word says too little."""
-    words = read_tokens(address, kinds, tokens) if _is_ascii(address) else 0
+def put_address(sketch: Words, start: int, address: Codes, kinds: Kinds, tokens: Numbers, whole: bool) -> int:
+    """Write the words of an address that names no place but as a whole; how many. A single word says too little.
+
+    In Chinese a character is a word, and an address counts as a `whole` only where nothing else does.
+    """
+    words = read_tokens(address, kinds, tokens) if whole or _is_ascii(address) else 0
     words = min(words, ADDRESS_WORDS) if words > 1 else 0
     for at in range(words):
         put_pair(sketch, start + 2 * at, tokens[at])

@@ -112,7 +112,7 @@ def _words(
     size += terms
     names, titled = put_names(sketch, size, title, body[:BODY], address, kinds, rarity)
     size += 2 * names
-    words = put_address(sketch, size, address, kinds, tokens)
+    words = put_address(sketch, size, address, kinds, tokens, False)
     size += 2 * words
     sketch[0] = terms | names << 8 | titled << 16 | words << 24
     sketch[1] |= np.uint32(said.shape[0] << 16)
@@ -135,7 +135,7 @@ def _put_terms(
 @part
 def _address_alone(sketch: Words, size: int, address: Codes, kinds: Kinds) -> int:
     """The address of a report without coordinates, whose class merges by distance; none where it is too short."""
-    words = put_address(sketch, size, address, kinds, np.empty(address.shape[0], np.uint64))
+    words = put_address(sketch, size, address, kinds, np.empty(address.shape[0], np.uint64), True)
     if words < WHOLE:
         return size
     sketch[0], sketch[1] = words << 24, PLACED
