@@ -10,7 +10,9 @@ from pydantic import AfterValidator, Field, ValidationError
 
 from deploy.errors import SetupError
 from deploy.marked import Marked, read_folder
-from topics.policy import Calendar, Policy
+from streams.domain.classifying.names import shipped_names
+from topics.model import Ref
+from topics.policy import Calendar, ClassByText, Policy
 
 NO_COUNTRY = "none"
 _SHOWN = 60
@@ -44,10 +46,23 @@ class CalendarDocument(Calendar):
         )
 
 
+def _known_model(name: str) -> str:
+    if name not in shipped_names():
+        raise ValueError(f"{name!r} is no model of this version: write one of {', '.join(shipped_names())}")
+    return name
+
+
+class ClassByTextDocument(ClassByText):
+    """Classifying by text, by a model that is there."""
+
+    model: Annotated[Ref, AfterValidator(_known_model)]
+
+
 class PolicyDocument(Policy):
     """A policy whose calendar is not yet expanded."""
 
     calendar: CalendarDocument
+    classify: ClassByTextDocument | None = None
 
 
 class _Public(NamedTuple):
@@ -62,7 +77,8 @@ def load_policy(folder: Path) -> Policy:
         document = PolicyDocument.model_validate(marked.values)
     except ValidationError as error:
         raise SetupError("\n".join(_sentences(marked, error))) from error
-    return Policy.model_validate({**dict(document), "calendar": document.calendar.expanded()})
+    classify = document.classify and ClassByText(**dict(document.classify))
+    return Policy.model_validate({**dict(document), "calendar": document.calendar.expanded(), "classify": classify})
 
 
 def _public(country: str, years: Iterable[int]) -> _Public:

@@ -45,15 +45,18 @@ def casework(
 
 
 def new_books() -> NewBook:
-    """Makes the case book of any scope; all of them share one set of word weights. On a new machine it takes 20 s."""
-    from streams.domain.merging.matcher import Matcher  # noqa: PLC0415 - numba takes half a second: only where it works
+    """Makes the case book of any scope; all of them share one set of weights. On a new machine it takes 20 s."""
+    from streams.domain.classifying.classifier import classifiers  # noqa: PLC0415 - numba takes half a second: only where it works
+    from streams.domain.classifying.model import shipped  # noqa: PLC0415
+    from streams.domain.merging.matcher import Matcher  # noqa: PLC0415
     from streams.domain.merging.warm import warm  # noqa: PLC0415
     from streams.domain.merging.weights import load_weights  # noqa: PLC0415
 
     weights = load_weights()
-    warm(weights)
+    readers = classifiers(shipped(), weights.rarity)
+    warm(weights, readers)
 
     def new_book(scope: str) -> CaseBook:
-        return CaseBook(scope, Matcher(weights))
+        return CaseBook(scope, Matcher(weights), readers)
 
     return new_book

@@ -131,6 +131,16 @@ class DistanceMerge(Said):
 MergeRule = Annotated[TextMerge | DistanceMerge, Field(discriminator="by")]
 
 
+class ClassByText(Said):
+    """Who classifies a report whose category hint means nothing: a learnt model, where it is sure enough, 0 to 1.
+
+    Its labels are understood as hints are; what is less sure gets the fallback class, and is a person's to decide.
+    """
+
+    model: Ref
+    accept_at: Annotated[float, Field(gt=0, le=1)] = 0.8
+
+
 class Retention(Said):
     """How long the rules remember what is over: in which time a match reopens a resolved case, for how long after that
     it opens one that follows it, how long reports are known again, and how long an action waits for its target.
@@ -157,6 +167,7 @@ class Policy(Said):
     merges: dict[str, MergeRule]
     merge: str
     retention: Retention = Retention()
+    classify: Annotated[ClassByText | None, Field(json_schema_extra={"since": 3})] = None
 
     @model_validator(mode="after")
     def _consistent(self) -> "Policy":

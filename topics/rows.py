@@ -25,7 +25,10 @@ class Row(BaseModel):
 
 
 class ReportRow(Row):
-    """The current view of one report, in its latest revision."""
+    """The current view of one report, in its latest revision.
+
+    Where neither its hint nor its text decided the class, `class_proposed` is what a person may find right.
+    """
 
     KIND: ClassVar[Kind] = "report"
 
@@ -43,7 +46,7 @@ class ReportRow(Row):
     latitude: float | None
     longitude: float | None
     class_code: str
-    class_by: Literal["hint", "fallback"]
+    class_by: Literal["hint", "text", "fallback"]
     region: str
     region_level: int
     reporter: str
@@ -53,6 +56,8 @@ class ReportRow(Row):
     source_partition: int
     source_offset: int
     version: int
+    class_confidence: Annotated[float, _SINCE_2] = 1.0
+    class_proposed: Annotated[str, _SINCE_2] = ""
 
 
 class MemberRow(Row):

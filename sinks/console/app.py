@@ -1,4 +1,4 @@
-"""The page as a web application over a query: six addresses, nothing kept between two requests."""
+"""The page as a web application over a query: seven addresses, nothing kept between two requests."""
 
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,15 @@ from starlette.staticfiles import StaticFiles
 
 from sinks.clickhouse.holder import Query
 from sinks.clickhouse.warehouse import SqlError
-from sinks.console.lookup import Unknown, find_case, find_report, newest_dead_letters, newest_suggestions, read_case
+from sinks.console.lookup import (
+    Unknown,
+    find_case,
+    find_report,
+    newest_dead_letters,
+    newest_suggestions,
+    newest_unclassified,
+    read_case,
+)
 from sinks.console.overview import overview, stream_now
 from sinks.console.pictures import bar, sparkline
 from sinks.console.why import because
@@ -43,6 +51,7 @@ def console(query: Query, clock: ClockSetting | None, timezone: str) -> Starlett
             Route("/report", pages.report, name="report"),
             Route("/dead", pages.dead, name="dead"),
             Route("/doubtful", pages.doubtful, name="doubtful"),
+            Route("/unclassified", pages.unclassified, name="unclassified"),
             Route("/now", pages.now),
             Mount("/static", StaticFiles(directory=_HERE / "static"), name="static"),
         ],
@@ -77,6 +86,9 @@ class _Pages:
 
     def doubtful(self, request: Request) -> Response:
         return self._page(request, "doubtful.html", suggestions=newest_suggestions(self._query))
+
+    def unclassified(self, request: Request) -> Response:
+        return self._page(request, "unclassified.html", reports=newest_unclassified(self._query))
 
     def now(self, _: Request) -> Response:
         """The stream's time, to be copied into a report."""

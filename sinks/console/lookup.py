@@ -89,6 +89,15 @@ def newest_suggestions(query: Query) -> list[Row]:
     return [{**row, "report": said.get(row["report_id"], {}), "match": said.get(row["matched"], {})} for row in found]
 
 
+def newest_unclassified(query: Query) -> list[Row]:
+    """Reports whose class neither a hint nor the text decided, newest first; `case_id` is the case of each."""
+    undecided = "SELECT * FROM reports WHERE class_by = 'fallback'"
+    newest = f"{undecided} ORDER BY received_at DESC, scope, report_id LIMIT {_SHOWN}"
+    joined = "LEFT JOIN members AS m ON m.scope = r.scope AND m.report_id = r.report_id"
+    order = "ORDER BY received_at DESC, scope, report_id"
+    return rows(query, f"SELECT r.*, m.case_id AS case_id FROM ({newest}) AS r {joined} {order}")  # noqa: S608 - our own
+
+
 def _members(query: Query, name: str) -> list[Row]:
     reports = f"SELECT * FROM reports WHERE report_id IN (SELECT report_id FROM members WHERE case_id = {name})"  # noqa: S608 - quoted
     said = {row["report_id"]: row for row in rows(query, f"{reports} {_OLDEST_FIRST}")}

@@ -7,6 +7,7 @@ from streams.domain import actions, passing, publishing, reports
 from streams.domain.calendar import shifted
 from streams.domain.census import Standing
 from streams.domain.changes import Changes, Entry
+from streams.domain.classify import NO_CLASSIFIERS, Classifiers
 from streams.domain.letters import scope_letter, unreadable_letter
 from streams.domain.matching import Matcher
 from streams.domain.restoring import Restoring
@@ -24,8 +25,8 @@ class CaseBook:
     batches. Records before the first policy wait in memory and leave the position where it is.
     """
 
-    def __init__(self, scope: str, matcher: Matcher) -> None:
-        self._state = State(scope, matcher)
+    def __init__(self, scope: str, matcher: Matcher, classifiers: Classifiers = NO_CLASSIFIERS) -> None:
+        self._state = State(scope, matcher, classifiers)
         self._restoring = Restoring(self._state)
         self._seen = 0
         self._said = 0

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from streams.domain.census import Census
+from streams.domain.classify import Classifiers
 from streams.domain.deadlines import follow, leave, timers_of
 from streams.domain.links import Links
 from streams.domain.matching import Matcher, in_ms
@@ -35,12 +36,12 @@ Remembered = Case | Member | BookRecord
 class Held:
     """One scope's memory as its records make it."""
 
-    def __init__(self, scope: str, matcher: Matcher) -> None:
+    def __init__(self, scope: str, matcher: Matcher, classifiers: Classifiers) -> None:
         self.scope = scope
         self.matcher = matcher
         self.now: datetime = EARLIEST
         self.position = 0
-        self.shelf = Shelf()
+        self.shelf = Shelf(classifiers)
         self.census = Census()
         self.cases = Cases(scope)
         self.members = Members(scope, self.cases, matcher.recall)

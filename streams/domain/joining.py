@@ -12,7 +12,7 @@ from topics.reasons import MergeReason, Outcome
 def accept(state: State, report: Report, content: str) -> None:
     """Take in a report that is not known: it joins a case, or opens one."""
     rules = state.shelf.in_force
-    code = rules.classify(report.category).code
+    code = rules.classify(report).code
     rule = rules.merging(code)
     sketch = state.matcher.sketch(report, rule)
     match = state.matcher.match(report, sketch, code, rule)
@@ -45,7 +45,7 @@ def _outcome(match: Match) -> Outcome:
 
 def _open(state: State, report: Report, match: Match) -> Case:
     rules = state.shelf.in_force
-    code = rules.classify(report.category).code
+    code = rules.classify(report).code
     case = Case(
         scope=state.scope,
         case_id=groups.named_by(state, report.report_id, 0),

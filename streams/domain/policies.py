@@ -4,8 +4,8 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from streams.domain.calendar import WorkingCalendar, shifted
-from streams.domain.classify import Catalogue, Classified, Placed
-from topics.inbox import ClockSetting, PolicyChange
+from streams.domain.classify import NO_CLASSIFIERS, Catalogue, Classified, Classifiers, Placed
+from topics.inbox import ClockSetting, PolicyChange, Report
 from topics.memory import Case, Clock, PolicyHeld
 from topics.policy import Class, MergeRule, Policy, Region, Rung
 
@@ -15,7 +15,7 @@ RESOLVE = "resolve"
 class Rules:
     """One policy, made ready to be asked."""
 
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policy: Policy, classifiers: Classifiers = NO_CLASSIFIERS) -> None:
         self.policy = policy
         self.version = policy.version
         self.calendar = WorkingCalendar(policy.calendar)
@@ -23,14 +23,18 @@ class Rules:
         self.follow_for = timedelta(days=policy.retention.successor_days)
         self.identity_for = timedelta(days=policy.retention.identity_days)
         self.park_for = timedelta(days=policy.retention.parked_action_days)
-        self._catalogue = Catalogue(policy)
+        self._catalogue = Catalogue(policy, classifiers)
         self._ladder = sorted(policy.ladder, key=lambda rung: rung.before, reverse=True)
         self._classes: dict[str, Class] = {entry.code: entry for entry in policy.classes}
         self._regions: dict[str, Region] = {region.code: region for region in policy.regions}
 
-    def classify(self, hint: str) -> Classified:
-        """The class that a category hint means."""
-        return self._catalogue.classify(hint)
+    def classify(self, report: Report) -> Classified:
+        """The class of a report, and what decided it."""
+        return self._catalogue.classify(report)
+
+    def class_of(self, hint: str) -> str:
+        """The class that a category hint means; the policy's fallback where it means none."""
+        return self._catalogue.known(hint) or self.policy.fallback_class
 
     def place(self, hint: str) -> Placed:
         """The region that a region hint means."""
@@ -85,7 +89,8 @@ class Rules:
 class Shelf:
     """Every policy held, by version; its text never changes under one version."""
 
-    def __init__(self) -> None:
+    def __init__(self, classifiers: Classifiers = NO_CLASSIFIERS) -> None:
+        self._classifiers = classifiers
         self.held: dict[str, PolicyHeld] = {}
         self.uses: Counter[str] = Counter()
         self._rules: dict[str, Rules] = {}
@@ -95,7 +100,7 @@ class Shelf:
         """Hold a policy; of those not pending the latest stamp is in force."""
         version = held.change.policy.version
         if version not in self.held:
-            self._rules[version] = Rules(held.change.policy)
+            self._rules[version] = Rules(held.change.policy, self._classifiers)
         self.held[version] = held
         latest = self._in_force
         if not held.pending and (latest is None or latest.stamp.order < held.stamp.order):

@@ -14,7 +14,7 @@ from topics.sheets import Cells
 
 def report_row(report: Report, counts: Member | Identity, rules: Rules, version: int) -> Cells:
     """A ReportRow: a report in its latest revision, classified and placed under the rules of its case."""
-    classified, placed = rules.classify(report.category), rules.place(report.region)
+    classified, placed = rules.classify(report), rules.place(report.region)
     source = report.source
     return (
         report.scope,
@@ -41,6 +41,8 @@ def report_row(report: Report, counts: Member | Identity, rules: Rules, version:
         source.partition,
         source.offset,
         version,
+        classified.confidence,
+        classified.proposed,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TypeVar
 
+from streams.domain.classify import Classifiers
 from streams.domain.draft import Draft
 from streams.domain.held import Held, Remembered
 from streams.domain.matching import Matcher
@@ -17,8 +18,8 @@ _Record = TypeVar("_Record", Case, Member, Identity, PolicyHeld)
 class State(Held):
     """One scope's memory. Every change goes through `keep` or one of the `forget`s, which also write the draft."""
 
-    def __init__(self, scope: str, matcher: Matcher) -> None:
-        super().__init__(scope, matcher)
+    def __init__(self, scope: str, matcher: Matcher, classifiers: Classifiers) -> None:
+        super().__init__(scope, matcher, classifiers)
         self.draft = Draft()
 
     def altered(self, record: _Record, **changes: object) -> _Record:

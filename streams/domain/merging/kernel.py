@@ -37,7 +37,7 @@ def kernel(function: Function) -> Function:
     except RuntimeError:  # numba's word for no folder to write to
         compiled = njit(function)
     else:
-        compiled._cache._cache_file._source_stamp = _stamp()
+        compiled._cache._cache_file._source_stamp = _stamp(function.__code__.co_filename)
     kernel: Function = compiled
     return kernel
 
@@ -58,7 +58,7 @@ def among(one: int, several: NDArray[Any]) -> bool:
 
 
 @cache
-def _stamp() -> tuple[tuple[str, float, int], ...]:
-    """What numba compares before it takes machine code from disk: kernels use each other across all these files."""
-    files = sorted(Path(__file__).parent.glob("*.py"))
+def _stamp(source: str) -> tuple[tuple[str, float, int], ...]:
+    """What numba compares before it takes machine code from disk: kernels use those of all these files."""
+    files = sorted({*Path(__file__).parent.glob("*.py"), Path(source)})
     return tuple((file.name, file.stat().st_mtime, file.stat().st_size) for file in files)

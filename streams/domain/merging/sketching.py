@@ -24,9 +24,9 @@ from streams.domain.merging.packed import (
     put_pair,
 )
 from streams.domain.merging.placing import put_address, put_names
-from streams.domain.merging.reading import Numbers, read_tokens, spell
+from streams.domain.merging.reading import read_tokens, spell
 from streams.domain.merging.saying import digests
-from streams.domain.merging.terms import count, counting_table, heaviest
+from streams.domain.merging.terms import Counted, count, counting_table, heaviest
 from streams.domain.merging.topics import Topics, put_topic
 from streams.domain.merging.weights import COMMON
 
@@ -60,9 +60,9 @@ def fill(
     spotted = not isnan(latitude)
     if bare and not reporter.shape[0] and (spotted or begin_address == end):
         return _header(sketch, at, latitude, longitude, (unsigned(0), unsigned(0)))
-    title, title_sure = _spelt(raw[:begin_text], spelt, table, kinds)
-    text, text_sure = _spelt(raw[begin_text:begin_address], spelt, table, kinds)
-    address, address_sure = _spelt(raw[begin_address:end], spelt, table, kinds)
+    title, title_sure = spelt_as(raw[:begin_text], spelt, table, kinds)
+    text, text_sure = spelt_as(raw[begin_text:begin_address], spelt, table, kinds)
+    address, address_sure = spelt_as(raw[begin_address:end], spelt, table, kinds)
     if not (title_sure and text_sure and address_sure):
         return -1
     size = _header(sketch, at, latitude, longitude, digests(title, text, address, reporter, kinds))
@@ -71,8 +71,18 @@ def fill(
     return size if spotted else _address_alone(sketch, size, address, kinds)
 
 
+@kernel
+def counted(title: Codes, body: Codes, kinds: Kinds) -> Counted:
+    """How often each term stands in a text, its title counting thrice."""
+    tokens = np.empty(max(title.shape[0], body.shape[0]), np.uint64)
+    table = counting_table(title.shape[0] + body.shape[0])
+    count(tokens[: read_tokens(title, kinds, tokens)], TITLE_TIMES, table)
+    count(tokens[: read_tokens(body, kinds, tokens)], 1, table)
+    return table
+
+
 @part
-def _spelt(raw: Codes, spelt: bool, table: Spelling, kinds: Kinds) -> tuple[Codes, bool]:
+def spelt_as(raw: Codes, spelt: bool, table: Spelling, kinds: Kinds) -> tuple[Codes, bool]:
     """A normalised text, and whether that is sure."""
     if spelt:
         return raw, True
@@ -108,7 +118,7 @@ def _words(
     if put_topic(sketch, size, about, topics):
         sketch[1] |= np.uint32(TOPIC)
         size += TOPIC_WORDS
-    terms = _put_terms(sketch, size, title, body[:BODY], kinds, rarity, tokens)
+    terms = heaviest(counted(title, body[:BODY], kinds), rarity, COMMON, sketch[size : size + TERMS])
     size += terms
     names, titled = put_names(sketch, size, title, body[:BODY], address, kinds, rarity)
     size += 2 * names
@@ -120,16 +130,6 @@ def _words(
     if names or address.shape[0] or names_a_thing(title, kinds, rarity):
         sketch[1] |= np.uint32(PLACED)
     return _district(sketch, size, title, body[:BODY], address, region, kinds)
-
-
-@part
-def _put_terms(
-    sketch: Words, start: int, title: Codes, body: Codes, kinds: Kinds, rarity: NDArray[np.uint8], tokens: Numbers
-) -> int:
-    table = counting_table(title.shape[0] + body.shape[0])
-    count(tokens[: read_tokens(title, kinds, tokens)], TITLE_TIMES, table)
-    count(tokens[: read_tokens(body, kinds, tokens)], 1, table)
-    return heaviest(table, rarity, COMMON, sketch[start : start + TERMS])
 
 
 @part

@@ -15,11 +15,18 @@ from streams.domain.merging.terms import FREE, Counted
 
 DIMENSIONS = 4 * TOPIC_WORDS
 NO_ROW = -1
-_OFTEN = np.array([0, *(round(64 * (1 + np.log(times))) for times in range(1, 64))], np.int64)
-_MOST_TIMES, _LARGEST = 63, 127
+OFTEN = np.array([0, *(round(64 * (1 + np.log(times))) for times in range(1, 64))], np.int64)
+"""What a term counts that stands in a text so often; more often counts no more."""
+_LARGEST = 127
 Rows = NDArray[np.int8]
 Topics = tuple[NDArray[np.int16], Rows, NDArray[np.float32]]
 """The row of each bucket or NO_ROW; what each row's term is about; how large one is of each dimension."""
+
+
+@part
+def often(times: int) -> int:
+    """What a term counts that stands in a text so often: see OFTEN."""
+    return OFTEN[min(OFTEN.shape[0] - 1, signed(times))]
 
 
 @part
@@ -30,9 +37,9 @@ def put_topic(sketch: Words, start: int, table: Counted, topics: Topics) -> bool
     for at in range(table.shape[0]):
         row = NO_ROW if table[at, 0] == FREE else signed(row_of[table[at, 0]])
         if row != NO_ROW:
-            often = _OFTEN[min(_MOST_TIMES, signed(table[at, 1]))]
+            times = often(table[at, 1])
             for dimension in range(DIMENSIONS):
-                sums[dimension] += often * signed(rows[row, dimension])
+                sums[dimension] += times * signed(rows[row, dimension])
     largest = 0.0
     for dimension in range(DIMENSIONS):
         largest = max(largest, abs(sums[dimension] * scales[dimension]))

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 
+from streams.domain.classify import NO_CLASSIFIERS, Classifiers
 from streams.domain.matching import Joining
 from streams.domain.merging.matcher import Matcher
 from streams.domain.merging.weights import Weights
@@ -14,8 +15,8 @@ from topics.policy import TextMerge
 _AT = datetime(2020, 1, 1, tzinfo=UTC)
 
 
-def warm(weights: Weights) -> None:
-    """Let a report meet itself: every kernel has its say."""
+def warm(weights: Weights, classifiers: Classifiers = NO_CLASSIFIERS) -> None:
+    """Let a report meet itself, and be read by all who classify: every kernel has its say."""
     matcher, rule = Matcher(weights), TextMerge(join_at=0.5, window_days=1)
     sketch = matcher.sketch(_report(), rule)
     matcher.settle(0, "", 0, None)
@@ -26,6 +27,8 @@ def warm(weights: Weights) -> None:
     matcher.hold({0: sketch})
     matcher.restore(Joining(np.array([0]), np.array([0]), np.array([True])))
     matcher.remove(0)
+    for one in classifiers.values():
+        one.guess(_report(), np.zeros(len(one.labels), np.int64))
 
 
 def _report() -> Report:
