@@ -14,7 +14,7 @@ from streams.domain.merging.weights import COMMON
 PENALTY = 0.03
 LEANING = 0.3  # on topics, beside the terms themselves
 _BEGINNING = 0.1
-_STEPS = 300
+_STEPS = 200
 Matrix = NDArray[np.float64]
 
 
@@ -61,8 +61,8 @@ class Fit(NamedTuple):
 
 def lengths(often: Matrix, terms: Terms, known: NDArray[np.bool_]) -> Matrix:
     """How much of each text is known: a column."""
-    found: Matrix = np.maximum(np.linalg.norm(often * (terms.rarity * known), axis=1, keepdims=True), 1.0)
-    return found
+    squares: Matrix = np.square(often) @ np.square(terms.rarity * known)
+    return np.sqrt(np.maximum(squares, 1.0))[:, None]
 
 
 def fitted(told: Told, terms: Terms, least: int) -> Fit:

@@ -17,7 +17,7 @@ from streams.domain.classifying.model import Model
 from streams.domain.merging.weights import load_weights
 
 HOME = Path(__file__).parent.parent / "streams" / "domain" / "classifying"
-PARTS = 10
+PARTS = 5
 _LARGEST = 32_767
 _CONFIDENCES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9)
 Figures = dict[str, dict[str, float]]
@@ -36,20 +36,18 @@ def learn(
     out: Annotated[Path, typer.Option(help="Folder to write to.")] = HOME,
 ) -> None:
     """Write a model, with a note of what made it and how right it is on reports that it has not seen."""
-    columns, rows = Columns(title, text, label), read(file)
+    rows = read(file)
     earlier = [row for row in rows if not time or row[time] < until]
     later = [row for row in rows if time and row[time] >= until]
-    model, found = learnt(earlier, later, columns, least, topics)
+    model, found = learnt(earlier, later, Columns(title, text, label), least, topics)
     model.write(out / f"{name}.npz")
     told = {"name": name, "label": label, "title": title, "text": text, "time": time, "until": until, "least": least}
-    options = [f"--{key} '{value}'" for key, value in told.items()] + ([] if topics else ["--no-topics"])
+    options = [*(f"--{key} '{value}'" for key, value in told.items()), "--topics" if topics else "--no-topics"]
     note(
         out / f"{name}.json",
         " ".join(["python -m deploy.learn_classes", file.name, *options]),
         [file],
-        reports=len(earlier),
-        labels=len(model.labels),
-        terms=len(model.buckets),
+        learnt={"reports": len(earlier), "labels": len(model.labels), "terms": len(model.buckets)},
         by_confidence=found,
         sha256=sha256((out / f"{name}.npz").read_bytes()),
     )

@@ -25,10 +25,7 @@ class Row(BaseModel):
 
 
 class ReportRow(Row):
-    """The current view of one report, in its latest revision.
-
-    Where neither its hint nor its text decided the class, `class_proposed` is what a person may find right.
-    """
+    """The current view of one report, in its latest revision; `class_proposed` is what a person may find right."""
 
     KIND: ClassVar[Kind] = "report"
 

@@ -14,8 +14,7 @@ from topics.sheets import Cells
 
 def report_row(report: Report, counts: Member | Identity, rules: Rules, version: int) -> Cells:
     """A ReportRow: a report in its latest revision, classified and placed under the rules of its case."""
-    classified, placed = rules.classify(report), rules.place(report.region)
-    source = report.source
+    classified, placed, source = rules.classify(report), rules.place(report.region), report.source
     return (
         report.scope,
         report.report_id,
@@ -41,8 +40,7 @@ def report_row(report: Report, counts: Member | Identity, rules: Rules, version:
         source.partition,
         source.offset,
         version,
-        classified.confidence,
-        classified.proposed,
+        *classified[2:],
     )
 
 

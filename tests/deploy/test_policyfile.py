@@ -9,7 +9,7 @@ import pytest
 from deploy.errors import SetupError
 from deploy.policyfile import load_policy
 from topics.inbox import ClockSetting, PolicyChange
-from topics.policy import DistanceMerge, Policy, TextMerge
+from topics.policy import ClassByText, DistanceMerge, Policy, TextMerge
 
 SHIPPED = Path(__file__).parents[2] / "deploy" / "policies"
 
@@ -35,6 +35,7 @@ def test_the_chinese_sample() -> None:
     policy = load_policy(SHIPPED / "zh")
     assert [(s.scope, s.partition, s.channels) for s in policy.scopes] == [("a-city", 0, ("zh-board", "zh-replied"))]
     assert policy.merges == {"words": TextMerge(join_at=0.55, window_days=366)}
+    assert policy.classify == ClassByText(model="zh_1", accept_at=0.8)
     assert (len(policy.classes), len(policy.regions)) == (119, 9)
     assert [str(i.closes) for i in policy.calendar.intervals] == ["12:00:00", "17:30:00"]
 
@@ -90,6 +91,12 @@ def test_own_dates_win(folder: Path) -> None:
             "policy.yaml, line 15: retentions: Extra inputs are not permitted",
         ),
         ("policy.yaml", "resolve: {amount: 15,", "resolve: {", "policy.yaml, line 7: resolve (amount): Field required"),
+        (
+            "policy.yaml",
+            "model: zh_1",
+            "model: zh",
+            "policy.yaml, line 19: classify.model: 'zh' is no model of this version: write one of boston_1, zh_1",
+        ),
         ("policy.yaml", "version: zh-1\n", "", "zh: version: Field required"),
         (
             "merges.yaml",

@@ -35,7 +35,9 @@ def told() -> list[Fact]:
         joined,
         *facts.everything(3),
         altered(facts.case(3, version=2), state="resolved", resolved_at=facts.NINE + timedelta(minutes=10)),
-        facts.report(3, version=2, title=""),
+        altered(
+            facts.report(3, version=2, title=""), class_by="fallback", class_confidence=0.61, class_proposed="0402"
+        ),
     ]
 
 
@@ -124,6 +126,16 @@ def test_what_may_be_the_same_leads_to_both_cases(page: TestClient) -> None:
     assert '<a href="/case/zh%3Ar0%3A0#r0">zh:r0:0</a>' in doubtful
     assert "0.38" in doubtful
     assert "Maybe the same" in page.get("/").text
+
+
+@pytest.mark.feature("reports.confidence")
+def test_a_person_sees_whose_class_is_not_decided(page: TestClient) -> None:
+    undecided = page.get("/unclassified").text
+    assert '<a href="/case/zh%3Ar3%3A0#r3">某某路' in undecided
+    assert "<td>0402</td>" in undecided
+    assert "0.61" in undecided
+    assert "r1" not in undecided
+    assert "Class to be decided" in page.get("/").text
 
 
 def test_the_reader_chooses_the_language_and_it_stays(warehouse: EmbeddedWarehouse) -> None:
