@@ -47,10 +47,10 @@ class NativeInserts:
     def insert(self, table: str, blocks: Blocks) -> None:
         """See `Warehouse.insert`."""
         with self._spoken(table):
-            columns = joined(blocks)
-            names = ", ".join(f"`{name}`" for name in columns)
-            turned = in_ticks(columns, self._ticks_of(table))
-            self._client.execute(f"INSERT INTO {table} ({names}) VALUES", turned, columnar=True)
+            for columns in joined(blocks):
+                names = ", ".join(f"`{name}`" for name in columns)
+                turned = in_ticks(columns, self._ticks_of(table))
+                self._client.execute(f"INSERT INTO {table} ({names}) VALUES", turned, columnar=True)
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -76,15 +76,15 @@ class NativeInserts:
             raise SqlError(f"the columns do not fit table {table}: {error}") from error
 
 
-def joined(blocks: Blocks) -> Columns:
-    """The columns of all blocks, one block behind the other. Raises ValueError where they have not the same."""
-    first, *rest = (msgspec.json.decode(block, type=dict[str, list[Any]]) for block in blocks)
-    for block in rest:
-        if block.keys() != first.keys():
-            raise ValueError(f"blocks differ in {sorted(block.keys() ^ first.keys())}")
-        for name, values in block.items():
-            first[name] += values
-    return first
+def joined(blocks: Blocks) -> list[Columns]:
+    """The columns of all blocks, one behind the other; blocks of an older version have fewer columns, and stand apart."""
+    found: dict[frozenset[str], dict[str, list[Any]]] = {}
+    for block in blocks:
+        columns = msgspec.json.decode(block, type=dict[str, list[Any]])
+        alike = found.setdefault(frozenset(columns), {name: [] for name in columns})
+        for name, values in columns.items():
+            alike[name] += values
+    return list(found.values())
 
 
 def ticks(types: Mapping[str, str]) -> dict[str, str]:

@@ -48,7 +48,7 @@ class ServerWarehouse:
         self._say(sql)
 
     def insert(self, table: str, blocks: Blocks) -> None:
-        """See `Warehouse.insert`. All rows go as one block, so all are kept or none."""
+        """See `Warehouse.insert`. Rows of equal columns go as one block, so all of them are kept or none."""
         self._rows.insert(table, blocks)
 
     def query(self, sql: str, format: str = "JSONEachRow") -> bytes:

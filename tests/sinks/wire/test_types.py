@@ -11,10 +11,11 @@ from clickhouse_driver.streams.native import BlockOutputStream
 
 from sinks.clickhouse.embedded import EmbeddedWarehouse, open_embedded
 from sinks.clickhouse.loader import Loader
-from sinks.clickhouse.native import in_ticks, joined, ticks
+from sinks.clickhouse.native import Columns, in_ticks, joined, ticks
 from sinks.clickhouse.tables import TABLES
 from sinks.clickhouse.warehouse import Blocks
-from tests.sinks.facts import everything, told
+from tests.sinks.facts import everything, report, told
+from topics.facts import Told
 
 
 class ByBlocks:
@@ -25,7 +26,10 @@ class ByBlocks:
         self.execute, self.query, self.close = warehouse.execute, warehouse.query, warehouse.close
 
     def insert(self, table: str, blocks: Blocks) -> None:
-        columns = joined(blocks)
+        for columns in joined(blocks):
+            self._insert(table, columns)
+
+    def _insert(self, table: str, columns: Columns) -> None:
         described = map(orjson.loads, self.query(f"DESCRIBE TABLE {table}").splitlines())
         types = {column["name"]: column["type"] for column in described}
         block = ColumnOrientedBlock([(name, types[name]) for name in columns], in_ticks(columns, ticks(types)))
@@ -53,3 +57,21 @@ def test_blocks_and_text_give_equal_rows_of_every_table(tmp_path: Path) -> None:
         Loader(ByBlocks(warehouse, tmp_path)).load(facts)
         assert contents(warehouse) == by_text
     assert {name: len(rows) for name, rows in by_text.items()} == {table.name: 7 for table in TABLES}
+
+
+def before_classes_were_sure(told: Told) -> Told:
+    """A sheet as it was written before reports said how sure their class is."""
+    later = ("class_confidence", "class_proposed")
+    columns = {name: cells for name, cells in orjson.loads(told.value).items() if name not in later}
+    return told._replace(value=orjson.dumps(columns))
+
+
+@pytest.mark.parametrize("by_blocks", [False, True], ids=["text", "blocks"])
+def test_sheets_of_an_older_version_and_of_this_one_go_in_together(tmp_path: Path, by_blocks: bool) -> None:
+    sure, *others = told(report(1), report(2), report(3))
+    old = [before_classes_were_sure(one) for one in others]
+    unsure = sure._replace(value=sure.value.replace(b'"class_confidence":[1.0]', b'"class_confidence":[0.5]'))
+    with open_embedded(tmp_path / "tables") as warehouse:
+        Loader(ByBlocks(warehouse, tmp_path) if by_blocks else warehouse).load([old[0], unsure, old[1]])
+        rows = warehouse.query("SELECT report_id, class_confidence, class_proposed FROM reports ORDER BY ALL", "CSV")
+    assert rows.decode().splitlines() == ['"r1",0.5,""', '"r2",1,""', '"r3",1,""']
