@@ -77,7 +77,7 @@ class NativeInserts:
 
 
 def joined(blocks: Blocks) -> list[Columns]:
-    """The columns of all blocks, one behind the other; blocks of an older version have fewer columns, and stand apart."""
+    """The columns of all blocks, one block behind the other; those of an older version have fewer, and stand apart."""
     found: dict[frozenset[str], dict[str, list[Any]]] = {}
     for block in blocks:
         columns = msgspec.json.decode(block, type=dict[str, list[Any]])

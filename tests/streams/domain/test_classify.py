@@ -6,7 +6,7 @@ from streams.domain.casebook import CaseBook
 from streams.domain.classify import MILLION, Catalogue, Classified
 from tests.fakes.matcher import TwinMatcher
 from tests.streams.domain.classifying.small import LABELS, classifier
-from tests.streams.domain.stories import HOUR, START, TOWN, Town, change, policy, report
+from tests.streams.domain.stories import HOUR, START, TOWN, Town, change, policy, report, restored
 from topics.policy import ClassByText, Policy
 
 MODELS = {"small": classifier(), "foreign": classifier(("x", "y", "z"))}
@@ -82,3 +82,14 @@ def test_what_comes_again_is_decided_the_same_way_and_a_new_text_anew() -> None:
     assert told.report("a") == before.model_copy(update={"redeliveries": 1, "version": before.version + 1})
     told.tell(report("a", title="no idea", category=""))
     assert (told.report("a").class_by, told.case("a").class_code) == ("fallback", "road")
+
+
+@pytest.mark.parametrize("cut", [1, 3])
+def test_a_restart_in_the_middle_changes_no_decision(cut: int) -> None:
+    told = town()
+    reports = [report(f"r{n}", title=title, category="") for n, title in enumerate(("pothole", "?", "lamp pothole"))]
+    told.tell(*reports[:cut])
+    told.book = restored(CaseBook(TOWN, TwinMatcher(), MODELS), told.tables.memory.values())
+    told.tell(*reports[cut:], *reports)
+    assert [told.report(f"r{n}").class_by for n in range(3)] == ["text", "fallback", "fallback"]
+    assert [told.report(f"r{n}").class_proposed for n in range(3)] == ["", "", "road"]
