@@ -167,7 +167,7 @@ class Policy(Said):
     merges: dict[str, MergeRule]
     merge: str
     retention: Retention = Retention()
-    classify: Annotated[ClassByText | None, Field(json_schema_extra={"since": 3})] = None
+    classify: Annotated[ClassByText | None, Field(json_schema_extra={"since": 4})] = None
 
     @model_validator(mode="after")
     def _consistent(self) -> "Policy":

@@ -58,10 +58,7 @@ class ReportRow(Row):
 
 
 class MemberRow(Row):
-    """Which case a report is in, and why: it is in exactly one.
-
-    `own_case` is the case that it joined by itself, or was split into: not `case_id` where that was merged.
-    """
+    """Which case a report is in, exactly one, and why; `own_case` is what it joined by itself or was split into."""
 
     KIND: ClassVar[Kind] = "member"
 
@@ -103,9 +100,7 @@ class CaseRow(Row):
 
 
 class Suggestion(Row):
-    """A report that opened a case, and an earlier case that it may belong to. A person decides: merging the two
-    accepts it, keeping them apart refuses it; `decision` is '' until then.
-    """
+    """A report that opened a case, and an earlier case that it may belong to; `decision` is '' until a person decides."""
 
     KIND: ClassVar[Kind] = "suggestion"
     TOPIC: ClassVar[str] = "suggestions"

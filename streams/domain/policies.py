@@ -32,10 +32,6 @@ class Rules:
         """The class of a report, and what decided it."""
         return self._catalogue.classify(report)
 
-    def class_of(self, hint: str) -> str:
-        """The class that a category hint means; the policy's fallback where it means none."""
-        return self._catalogue.known(hint) or self.policy.fallback_class
-
     def place(self, hint: str) -> Placed:
         """The region that a region hint means."""
         return self._catalogue.place(hint)
