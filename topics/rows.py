@@ -100,7 +100,7 @@ class CaseRow(Row):
 
 
 class Suggestion(Row):
-    """A report that opened a case, and an earlier one that it may belong to; `decision` is '' until a person decides."""
+    """A report that opened a case, and an earlier one it may belong to; `decision` is '' until one decides."""
 
     KIND: ClassVar[Kind] = "suggestion"
     TOPIC: ClassVar[str] = "suggestions"
