@@ -25,7 +25,10 @@ class Row(BaseModel):
 
 
 class ReportRow(Row):
-    """The current view of one report, in its latest revision; `class_proposed` is what a person may find right."""
+    """The current view of one report, in its latest revision.
+
+    Where neither its hint nor its text decided the class, `class_proposed` is what a person may find right.
+    """
 
     KIND: ClassVar[Kind] = "report"
 
@@ -53,12 +56,15 @@ class ReportRow(Row):
     source_partition: int
     source_offset: int
     version: int
-    class_confidence: Annotated[float, _SINCE_2] = 1.0
-    class_proposed: Annotated[str, _SINCE_2] = ""
+    class_confidence: Annotated[float, SINCE_2] = 1.0
+    class_proposed: Annotated[str, SINCE_2] = ""
 
 
 class MemberRow(Row):
-    """Which case a report is in, exactly one, and why; `own_case` is what it joined by itself or was split into."""
+    """Which case a report is in, and why: it is in exactly one.
+
+    `own_case` is the case that it joined by itself, or was split into: not `case_id` where that was merged.
+    """
 
     KIND: ClassVar[Kind] = "member"
 
@@ -100,7 +106,9 @@ class CaseRow(Row):
 
 
 class Suggestion(Row):
-    """A report that opened a case, and an earlier one it may belong to; `decision` is '' until one decides."""
+    """A report that opened a case, and an earlier case that it may belong to. A person decides: merging the two
+    accepts it, keeping them apart refuses it; `decision` is '' until then.
+    """
 
     KIND: ClassVar[Kind] = "suggestion"
     TOPIC: ClassVar[str] = "suggestions"
