@@ -59,7 +59,7 @@ class Escalation(Row):
 
 
 class Notice(Row):
-    """One outbound message (告知 / 催办单 / 提醒函), in both languages."""
+    """One outbound message (告知 / 催办单 / 提醒函), in both languages; `report_id` where it answers a report."""
 
     KIND: ClassVar[Kind] = "notice"
     TOPIC: ClassVar[str] = "notices"
@@ -74,3 +74,4 @@ class Notice(Row):
     text_zh: str
     text_en: str
     version: int
+    report_id: Annotated[str, SINCE_2] = ""

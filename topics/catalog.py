@@ -112,7 +112,19 @@ TOPICS = (
     ),
     TopicSpec(
         "book",
-        ("Position", "LastTick", "PolicyHeld", "ParkedAction", "Identity", "MergedCase", "ApartPair"),
+        (
+            "Position",
+            "LastTick",
+            "PolicyHeld",
+            "ParkedAction",
+            "Identity",
+            "MergedCase",
+            "ApartPair",
+            "HotSince",
+            "HotPeople",
+            "HotBaseline",
+            "HotIssue",
+        ),
         "scope/kind/id",
         Partitions.SCOPES,
         Cleanup.COMPACT,
@@ -127,11 +139,12 @@ TOPICS = (
     TopicSpec("escalations", ("Escalations",), "kind", Partitions.SCOPES, Cleanup.DELETE, 30, "casework"),
     TopicSpec("notices", ("Notices",), "kind", Partitions.SCOPES, Cleanup.DELETE, 30, "casework"),
     TopicSpec("suggestions", ("Suggestions",), "kind", Partitions.SCOPES, Cleanup.DELETE, 30, "casework"),
+    TopicSpec("hot_issues", ("HotIssueRows",), "kind", Partitions.SCOPES, Cleanup.DELETE, 30, "casework"),
     TopicSpec("dead_letters", ("DeadLetter",), "source", Partitions.SCOPES, Cleanup.DELETE, 30, "intake, casework"),
 )
 MEMORY = ("book", "cases", "members")
 """In the order in which they are read back."""
-FACTS = ("rows", "transitions", "escalations", "notices", "suggestions", "dead_letters")
+FACTS = ("rows", "transitions", "escalations", "notices", "suggestions", "hot_issues", "dead_letters")
 
 
 def full_name(site: str, topic: str) -> str:

@@ -2,21 +2,12 @@
 
 from typing import Annotated, ClassVar, Literal
 
+from topics.hot import HotRecord
 from topics.inbox import Action, PolicyChange
 from topics.model import Instant, Record, reader, since
 from topics.reasons import MergeReason
-
-
-class Stamp(Record, frozen=True, kw_only=True):
-    """The inbox offset of the record that caused a change, and the change's index within that record."""
-
-    offset: int
-    index: int
-
-    @property
-    def order(self) -> tuple[int, int]:
-        """Sorts changes as they happened."""
-        return self.offset, self.index
+from topics.stamp import Book as _Book
+from topics.stamp import Stamp as Stamp  # noqa: PLC0414 - a part of memory: found here
 
 
 class Clock(Record, frozen=True, kw_only=True):
@@ -99,15 +90,6 @@ class Member(Record, frozen=True, kw_only=True):
     def key(self) -> str:
         """The report."""
         return self.report_id
-
-
-class _Book(Record, frozen=True, kw_only=True):
-    """One remembered thing of a scope; `stamp` as everywhere in memory."""
-
-    TOPIC: ClassVar[str] = "book"
-
-    scope: str
-    stamp: Stamp
 
 
 class Position(_Book, frozen=True, kw_only=True, tag_field="kind", tag="position"):
@@ -196,7 +178,7 @@ class ApartPair(_Book, frozen=True, kw_only=True, tag_field="kind", tag="apart")
         return f"{self.scope}/apart/{self.one}/{self.other}"
 
 
-BookRecord = Position | LastTick | PolicyHeld | ParkedAction | Identity | MergedCase | ApartPair
+BookRecord = HotRecord | Position | LastTick | PolicyHeld | ParkedAction | Identity | MergedCase | ApartPair
 
 
 def read_book(value: bytes) -> BookRecord:

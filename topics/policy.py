@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, model_validator
 
+from topics.hot_rule import HotRule
 from topics.model import Moment, Ref, Said
 
 
@@ -168,6 +169,7 @@ class Policy(Said):
     merge: str
     retention: Retention = Retention()
     classify: Annotated[ClassByText | None, Field(json_schema_extra={"since": 4})] = None
+    hot: Annotated[HotRule, Field(json_schema_extra={"since": 5})] = HotRule()
 
     @model_validator(mode="after")
     def _consistent(self) -> "Policy":

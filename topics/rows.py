@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from topics.model import Moment
 from topics.reasons import MergeReason
 
-Kind = Literal["report", "member", "case", "transition", "escalation", "notice", "suggestion"]
+Kind = Literal["report", "member", "case", "transition", "escalation", "notice", "suggestion", "hot_issue"]
 SINCE_2 = Field(json_schema_extra={"since": 2})
 """Marks a column that rows have only had since a second version of their contract: older rows have its default."""
 

@@ -5,6 +5,7 @@ from typing import NamedTuple, get_args
 
 from topics.acts import Escalation, Notice, Transition
 from topics.facts import DeadLetter
+from topics.hot import HotIssueRow
 from topics.model import Said
 from topics.rows import CaseRow, MemberRow, ReportRow, Row, Suggestion
 
@@ -43,5 +44,6 @@ TABLES = (
     Table("escalations", Escalation, ("scope", "escalation_id")),
     Table("notices", Notice, ("scope", "notice_id")),
     Table("suggestions", Suggestion, ("scope", "report_id")),
+    Table("hot_issues", HotIssueRow, ("scope", "hot_id")),
     Table("dead_letters", DeadLetter, ("source_topic", "source_partition", "source_offset", "stage")),
 )

@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from sinks.clickhouse.holder import Query
 from sinks.clickhouse.warehouse import SqlError
+from sinks.console.hotspots import newest_hot_issues
 from sinks.console.lookup import (
     Unknown,
     find_case,
@@ -25,7 +26,7 @@ from sinks.console.lookup import (
     read_case,
 )
 from sinks.console.overview import overview, stream_now
-from sinks.console.pictures import bar, sparkline
+from sinks.console.pictures import against, bar, sparkline
 from sinks.console.why import because
 from sinks.console.words import LANGUAGES, chosen, remedy, speaker
 from topics.errors import Unavailable
@@ -50,6 +51,7 @@ def console(query: Query, clock: ClockSetting | None, timezone: str) -> Starlett
             Route("/case/{case_id}", pages.case, name="case"),
             Route("/report", pages.report, name="report"),
             Route("/dead", pages.dead, name="dead"),
+            Route("/hot", pages.hot, name="hot"),
             Route("/doubtful", pages.doubtful, name="doubtful"),
             Route("/unclassified", pages.unclassified, name="unclassified"),
             Route("/now", pages.now),
@@ -89,6 +91,9 @@ class _Pages:
 
     def unclassified(self, request: Request) -> Response:
         return self._page(request, "unclassified.html", reports=newest_unclassified(self._query))
+
+    def hot(self, request: Request) -> Response:
+        return self._page(request, "hot.html", issues=newest_hot_issues(self._query), against=against)
 
     def now(self, _: Request) -> Response:
         """The stream's time, to be copied into a report."""

@@ -65,6 +65,7 @@ def _figures(now: datetime) -> str:
             countIf({_OPEN} AND due_at <= {at}) AS overdue FROM cases) AS c,
         (SELECT count() AS escalations FROM escalations) AS e,
         (SELECT count() AS dead_letters FROM dead_letters) AS d,
+        (SELECT countIf(state = 'open') AS hot FROM hot_issues) AS h,
         (SELECT if(count() = 0, NULL, greatest(0, dateDiff('second', max(inserted_at), now64(3, 'UTC')))) AS quiet_s
             FROM reports) AS q"""  # noqa: S608 - our own times
 

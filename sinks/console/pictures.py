@@ -10,15 +10,23 @@ _WIDTH, _HEIGHT, _PAD = 600, 90, 4
 def sparkline(values: Sequence[int], label: str) -> Markup:
     """A line over its own area, from 0 to the highest value; `label` is what a screen reader says."""
     highest = max(*values, 1)
-    step = _WIDTH / max(1, len(values) - 1)
-    points = [(round(n * step, 1), _y(value, highest)) for n, value in enumerate(values)]
-    line = " ".join(f"{x},{y}" for x, y in points)
+    line = _line(values, highest)
     area = f"0,{_HEIGHT} {line} {_WIDTH},{_HEIGHT}"
-    x, y = points[-1]
+    x, y = line.rpartition(" ")[2].split(",")
     return Markup(  # noqa: S704 - numbers of our own; the label is escaped
         f'<svg class="spark" viewBox="0 0 {_WIDTH} {_HEIGHT}" preserveAspectRatio="none" role="img" '
         f'aria-label="{escape(label)}"><polygon points="{area}"/><polyline points="{line}"/>'
         f'<line x1="{x}" y1="{y}" x2="{x}" y2="{_HEIGHT}"/></svg>'
+    )
+
+
+def against(values: Sequence[int], usual: Sequence[float], label: str) -> Markup:
+    """A line for each hour's value, from 0 to the highest, and a dashed one for what is usual then."""
+    highest = max(*values, *usual, 1)
+    return Markup(  # noqa: S704 - numbers of our own; the label is escaped
+        f'<svg class="spark" viewBox="0 0 {_WIDTH} {_HEIGHT}" preserveAspectRatio="none" role="img" '
+        f'aria-label="{escape(label)}"><polyline points="{_line(values, highest)}"/>'
+        f'<polyline class="usual" points="{_line(usual, highest)}"/></svg>'
     )
 
 
@@ -31,5 +39,12 @@ def bar(value: int, highest: int, label: str) -> Markup:
     )
 
 
-def _y(value: int, highest: int) -> float:
+def _line(values: Sequence[float], highest: float) -> str:
+    """Points from left to right; a single value is a level line."""
+    values = values if len(values) > 1 else [*values, *values]
+    step = _WIDTH / max(1, len(values) - 1)
+    return " ".join(f"{round(n * step, 1)},{_y(value, highest)}" for n, value in enumerate(values))
+
+
+def _y(value: float, highest: float) -> float:
     return round(_PAD + (_HEIGHT - 2 * _PAD) * (1 - value / highest), 1)

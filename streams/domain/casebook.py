@@ -92,6 +92,7 @@ class CaseBook:
             due_soon=state.census.due_within_the_hour(now),
             overdue=unresolved - state.timers.count(TimerKind.LATE),
             parked=len(state.parked),
+            hot=state.watch.states(),
             memory={"case": len(state.cases), "member": len(state.members), "identity": len(state.identities)},
         )
 
@@ -117,7 +118,7 @@ class CaseBook:
             case _ if record.scope != state.scope:
                 state.draft.dead(scope_letter(entry, record, state.scope, self._partition(), self._time_of(entry)))
             case Report():
-                reports.receive(state, record)
+                reports.receive(state, record, self._time_of(entry))
             case Action():
                 actions.act(state, record, self._time_of(entry))
             case Tick():

@@ -12,12 +12,16 @@ _SOON_MINUTES = 60
 
 
 class Standing(NamedTuple):
-    """Cases by state; unresolved ones due within the hour, and overdue; parked actions; memory records by kind."""
+    """Cases by state; unresolved ones due within the hour, and overdue; parked actions; hot issues by state.
+
+    `memory` counts records by kind.
+    """
 
     states: Mapping[str, int]
     due_soon: int
     overdue: int
     parked: int
+    hot: Mapping[str, int]
     memory: Mapping[str, int]
 
 

@@ -13,6 +13,7 @@ def timers_of(cases: Cases, identities: Identities) -> Timers:
     """Timers of a scope: those of cases and identities are kept in their rows, the others are few."""
     return Timers(
         {
+            TimerKind.HOT: {},
             TimerKind.IDENTITY: identities.end,
             TimerKind.LATE: cases.late,
             TimerKind.LEAVE: cases.leave,

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
 from streams.domain.census import Census
 from streams.domain.classify import Classifiers
 from streams.domain.deadlines import follow, leave, timers_of
+from streams.domain.hot.watch import Watch
 from streams.domain.links import Links
 from streams.domain.matching import Matcher, in_ms
 from streams.domain.parking import Parking
@@ -16,6 +17,7 @@ from streams.domain.store.identities import Identities
 from streams.domain.store.members import Members
 from streams.domain.store.people import People
 from streams.domain.timers import TimerKind
+from topics.hot import HotRecord
 from topics.memory import (
     ApartPair,
     BookRecord,
@@ -50,6 +52,7 @@ class Held:
         self.parked = Parking()
         self.links = Links()
         self.timers = timers_of(self.cases, self.identities)
+        self.watch = Watch(scope, self.timers)
 
     def load(self, record: Remembered) -> None:
         """Take a record in without saying so: what restoring does. Policies, links and the tick come before cases."""
@@ -157,6 +160,7 @@ _LOAD: Mapping[type, Callable[[Held, Any], None]] = {
     Position: _load_position,
     MergedCase: lambda held, merged: held.links.merge(merged),
     ApartPair: lambda held, pair: held.links.keep_apart(pair),
+    **dict.fromkeys(get_args(HotRecord), lambda held, record: held.watch.load(record)),
 }
 
 

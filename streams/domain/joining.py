@@ -1,6 +1,9 @@
 """What a new report does: it joins a case, or opens one; where that is in doubt, a person is asked."""
 
+from datetime import datetime
+
 from streams.domain import actions, groups, trail
+from streams.domain.hot import hearing
 from streams.domain.matching import NONE, Match
 from streams.domain.rows import member_row, report_row, suggestion_row
 from streams.domain.state import State
@@ -9,8 +12,8 @@ from topics.memory import Case, Member, Sketch
 from topics.reasons import MergeReason, Outcome
 
 
-def accept(state: State, report: Report, content: str) -> None:
-    """Take in a report that is not known: it joins a case, or opens one."""
+def accept(state: State, report: Report, content: str, at: datetime) -> None:
+    """Take in a report that is not known, heard `at`: it joins a case, or opens one."""
     rules = state.shelf.in_force
     code = rules.classify(report).code
     rule = rules.merging(code)
@@ -29,6 +32,7 @@ def accept(state: State, report: Report, content: str) -> None:
     if match.reason is MergeReason.MAYBE_THE_SAME:
         suggested = _root_of(state, match.slot)
         state.draft.view("suggestion", suggestion_row(member, suggested, case, offset))
+    hearing.hear(state, report, code, root, at)
     actions.release(state, report.report_id, case.case_id)
 
 

@@ -27,6 +27,7 @@ def rung_notice(
         zh.format(**words, who=case.unit or "承办单位"),
         en.format(**words, who=case.unit or "The unit in charge"),
         version,
+        "",
     )
 
 
@@ -49,6 +50,7 @@ def correction_notices(case: Case, root: Case, what: str, at: datetime, rules: R
             zh.format(**words),
             en.format(**words),
             version,
+            "",
         )
         for audience in audiences
     ]

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from streams.domain import actions, groups, ladder
 from streams.domain.calendar import shifted
 from streams.domain.changes import Entry
+from streams.domain.hot import issues
 from streams.domain.letters import tick_letter
 from streams.domain.publishing import take_force
 from streams.domain.state import State
@@ -55,6 +56,10 @@ def _leave(state: State, timer: Timer) -> None:
         )
 
 
+def _hot(state: State, timer: Timer) -> None:
+    issues.subside(state, state.watch.issue(timer.name), timer.due)
+
+
 def _identity(state: State, timer: Timer) -> None:
     state.forget_identity(state.identities[timer.name])
 
@@ -68,6 +73,7 @@ def _policy(state: State, timer: Timer) -> None:
 
 
 _FIRE: Mapping[TimerKind, Callable[[State, Timer], None]] = {
+    TimerKind.HOT: _hot,
     TimerKind.IDENTITY: _identity,
     TimerKind.LATE: _late,
     TimerKind.LEAVE: _leave,

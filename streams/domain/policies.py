@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from streams.domain.calendar import WorkingCalendar, shifted
 from streams.domain.classify import NO_CLASSIFIERS, Catalogue, Classified, Classifiers, Placed
+from streams.domain.hot.season import Season
 from topics.inbox import ClockSetting, PolicyChange, Report
 from topics.memory import Case, Clock, PolicyHeld
 from topics.policy import Class, MergeRule, Policy, Region, Rung
@@ -19,6 +20,7 @@ class Rules:
         self.policy = policy
         self.version = policy.version
         self.calendar = WorkingCalendar(policy.calendar)
+        self.season = Season(self.calendar)
         self.reopen_for = timedelta(days=policy.retention.reopen_days)
         self.follow_for = timedelta(days=policy.retention.successor_days)
         self.identity_for = timedelta(days=policy.retention.identity_days)
@@ -27,6 +29,7 @@ class Rules:
         self._ladder = sorted(policy.ladder, key=lambda rung: rung.before, reverse=True)
         self._classes: dict[str, Class] = {entry.code: entry for entry in policy.classes}
         self._regions: dict[str, Region] = {region.code: region for region in policy.regions}
+        self._areas: dict[str, tuple[str, ...]] = {}
 
     def classify(self, report: Report) -> Classified:
         """The class of a report, and what decided it."""
@@ -44,6 +47,17 @@ class Rules:
         """What people call a region; '' where it is unknown."""
         region = self._regions.get(code)
         return region.name if region else ""
+
+    def areas(self, region: str) -> tuple[str, ...]:
+        """The areas that a region lies in, the widest first: the whole scope '', and down to the region itself."""
+        found = self._areas.get(region)
+        if found is None:
+            within: list[str] = []
+            while region in self._regions and region not in within:
+                within.append(region)
+                region = self._regions[region].parent
+            found = self._areas[within[0] if within else region] = ("", *reversed(within))
+        return found
 
     def merging(self, code: str) -> MergeRule:
         """The merge rule of a class, or else the policy's."""

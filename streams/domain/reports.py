@@ -1,5 +1,7 @@
 """What a report does: it is heard again, revised, or taken into a case."""
 
+from datetime import datetime
+
 from streams.domain import joining, trail
 from streams.domain.rows import report_row
 from streams.domain.state import State
@@ -9,15 +11,15 @@ from topics.memory import Case, Identity, Member
 from topics.reasons import ActionReason, Outcome
 
 
-def receive(state: State, report: Report) -> None:
-    """Fold one report."""
+def receive(state: State, report: Report, at: datetime) -> None:
+    """Fold one report, heard at a moment of the stream's time."""
     content = content_of(report)
     if member := state.members.get(report.report_id):
         _hear_again(state, report, member, content)
     elif identity := state.identities.get(report.report_id):
         _hear_of_closed(state, report, identity, content)
     else:
-        joining.accept(state, report, content)
+        joining.accept(state, report, content, at)
 
 
 def content_of(report: Report) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from streams.domain.settling import settle_all
 from streams.domain.state import Remembered, State
 from streams.domain.store.numbering import HELD, NAMED
 from streams.domain.store.rows import Numbers
+from topics.hot import HotRecord
 from topics.memory import (
     ApartPair,
     BookRecord,
@@ -28,7 +29,7 @@ from topics.model import Forget
 
 STEP = 20_000
 _DAMAGED = "The memory topics are damaged: rebuild them by replaying the inbox."
-_FIRST = (PolicyHeld, LastTick, ParkedAction, Position, MergedCase, ApartPair)
+_FIRST = (PolicyHeld, LastTick, ParkedAction, Position, MergedCase, ApartPair, *get_args(HotRecord))
 
 
 class Restoring:

@@ -6,6 +6,7 @@ from typing import TypeVar
 from streams.domain.classify import Classifiers
 from streams.domain.draft import Draft
 from streams.domain.held import Held, Remembered
+from streams.domain.hot.words import hot_issue_row
 from streams.domain.matching import Matcher
 from streams.domain.timers import TimerKind
 from topics.memory import ApartPair, Case, Identity, Member, ParkedAction, PolicyHeld, Sketch
@@ -30,6 +31,14 @@ class State(Held):
         """Remember a record, new or changed."""
         self.load(record)
         self.draft.remember(record)
+
+    def pack(self) -> None:
+        """Pack what has been kept into rows; what has been counted for hot issues is remembered and said."""
+        super().pack()
+        for record in self.watch.changed():
+            self.draft.remember(record)
+        for issue in self.watch.unsaid():
+            self.draft.view("hot_issue", hot_issue_row(issue))
 
     def enrol(self, member: Member, sketch: Sketch) -> None:
         """Remember a member and put it into its case's ring; whoever leaves the ring for it loses the sketch."""

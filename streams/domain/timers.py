@@ -15,6 +15,7 @@ _DUE_BYTES = 6
 class TimerKind(StrEnum):
     """What happens when a timer fires; timers of one moment fire in the order of these words."""
 
+    HOT = "hot"
     IDENTITY = "identity"
     LATE = "late"
     LEAVE = "leave"

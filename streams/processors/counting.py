@@ -46,6 +46,7 @@ CASEWORK = Vocabulary(
         "jiesu_cases_due_soon": ("scope",),
         "jiesu_cases_overdue": ("scope",),
         "jiesu_actions_parked": ("scope",),
+        "jiesu_hot_issues": ("scope", "state"),
         "jiesu_memory_records": ("scope", "kind"),
         "jiesu_next_due_timestamp_seconds": ("scope",),
     },
@@ -104,6 +105,8 @@ def _standing(book: CaseBook, clock: ClockSetting, wall: datetime) -> Iterator[t
     yield ("jiesu_cases_due_soon", book.scope), stands.due_soon
     yield ("jiesu_cases_overdue", book.scope), stands.overdue
     yield ("jiesu_actions_parked", book.scope), stands.parked
+    for state, number in stands.hot.items():
+        yield ("jiesu_hot_issues", book.scope, state), number
     for kind, number in stands.memory.items():
         yield ("jiesu_memory_records", book.scope, kind), number
     if due is not None:

@@ -6,6 +6,7 @@ from tests.rows import sheet
 from topics import facts
 from topics.acts import Escalation, Notice, Transition
 from topics.facts import DeadLetter, Fact, Told
+from topics.hot import HotIssueRow
 from topics.model import Source
 from topics.reasons import ActionReason, MergeReason, Reason
 from topics.rows import CaseRow, MemberRow, ReportRow, Suggestion
@@ -159,6 +160,32 @@ def suggestion(n: int) -> Sheet:
     )
 
 
+def hot_issue(n: int, version: int = 9) -> Sheet:
+    return sheet(
+        HotIssueRow(
+            scope="zh",
+            hot_id=f"h{n}",
+            class_code="0101",
+            region="440104" if n % 2 else "",
+            state="open",
+            opened_at=NINE,
+            cooled_at=None,
+            closed_at=None,
+            last_at=NINE + timedelta(hours=2),
+            reports=31,
+            people=29,
+            peak=17,
+            usual=1.25,
+            line=10.5,
+            by_hour=(4, 17, 8),
+            usual_by_hour=(1.0, 1.25, 1.5),
+            first_reports=(f"r{n}",),
+            policy_version="1",
+            version=version,
+        )
+    )
+
+
 def dead_letter(n: int) -> DeadLetter:
     return DeadLetter(
         stage="intake",
@@ -180,6 +207,7 @@ def everything(n: int, version: int = 1) -> list[Fact]:
         escalation(n),
         notice(n),
         suggestion(n),
+        hot_issue(n),
         dead_letter(n),
     ]
 

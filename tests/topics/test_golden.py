@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from topics import facts, inbox, memory, raw, sheets
+from topics import facts, hot, inbox, memory, raw, sheets
 from topics.catalog import TOPICS
 from topics.model import Record, Said
 
@@ -13,7 +13,7 @@ MODELS = {name for spec in TOPICS for name in spec.models} - {"DeadBytes"}  # it
 
 
 def model(name: str) -> type[Said] | type[Record]:
-    room = next(room for room in (raw, inbox, memory, sheets, facts) if hasattr(room, name))
+    room = next(room for room in (raw, inbox, memory, hot, sheets, facts) if hasattr(room, name))
     found: type[Said] | type[Record] = getattr(room, name)
     return found
 

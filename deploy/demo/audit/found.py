@@ -38,7 +38,7 @@ _COLUMNS = {
     "cases": ("scope", "case_id", "class_code", "reports", "round", "due_at"),
     "transitions": ("case_id", "version", "index", "at", "action", "accepted", "reason", "report_id"),
     "escalations": ("scope", "case_id", "round", "rung", "fire_at", "version"),
-    "notices": ("case_id", "at"),
+    "notices": ("case_id", "at", "notice"),
     "dead_letters": ("source_topic", "excerpt"),
 }
 

@@ -11,6 +11,7 @@ from topics.reasons import ActionReason
 _ACTION = frozenset(ActionReason)
 _JOINED = frozenset({"open", "join", "urge"})
 _DONE = frozenset({"dispatch", "resolve", "reopen"})
+_OF_RUNGS = frozenset({"remind", "urge"})
 _BEGINS = frozenset({"open", "reopen"})
 
 
@@ -56,7 +57,8 @@ def tables(found: Found) -> Iterator[Line]:
     rounds = Counter({row["case_id"]: row["round"] for row in found.cases})
     yield same("轮次 rounds of the cases", rounds.elements(), begun)
     fired = ((row["case_id"], row["fire_at"]) for row in found.escalations)
-    yield same("告知 notices", fired, ((row["case_id"], row["at"]) for row in found.notices))
+    of_rungs = ((row["case_id"], row["at"]) for row in found.notices if row["notice"] in _OF_RUNGS)
+    yield same("告知 notices", fired, of_rungs)
 
 
 def revisions(found: Found) -> Line:

@@ -34,6 +34,7 @@ def told() -> list[Fact]:
         facts.report(2, title=SCRIPT),
         joined,
         *facts.everything(3),
+        altered(facts.hot_issue(1, version=10), state="cooled"),
         altered(facts.case(3, version=2), state="resolved", resolved_at=facts.NINE + timedelta(minutes=10)),
         altered(
             facts.report(3, version=2, title=""), class_by="fallback", class_confidence=0.61, class_proposed="0402"
@@ -136,6 +137,19 @@ def test_a_person_sees_whose_class_is_not_decided(page: TestClient) -> None:
     assert "0.61" in undecided
     assert "r1" not in undecided
     assert "Class to be decided" in page.get("/").text
+
+
+@pytest.mark.feature("own.hot-issues")
+def test_hot_issues_stand_with_their_picture_the_open_ones_first(page: TestClient) -> None:
+    hot = page.get("/hot").text
+    assert hot.count("<article") == 2
+    assert hot.index('id="h3"') < hot.index('id="h1"')
+    assert hot.count('<polyline class="usual"') == 2
+    assert "people by hour; dashed: usual: 4, 17, 8" in hot
+    assert '<a href="/report?id=r3">1</a>' in hot
+    assert "<dt>Hot issues</dt><dd>1</dd>" in page.get("/").text
+    assert "每小时人数" in page.get("/hot?lang=zh").text
+    page.cookies.clear()
 
 
 def test_the_reader_chooses_the_language_and_it_stays(warehouse: EmbeddedWarehouse) -> None:

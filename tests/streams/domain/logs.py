@@ -13,6 +13,7 @@ from tests.contracts.matcher import DOGS, LIGHT
 from tests.streams.domain import stories
 from tests.streams.domain.stories import HOUR, START
 from topics.errors import BadMessage
+from topics.hot_rule import HotRule
 from topics.inbox import Action, ActionName, PolicyChange, Report, Tick
 from topics.reasons import Reason
 
@@ -31,10 +32,22 @@ class Told(NamedTuple):
     flag: bool
 
 
+HOT = HotRule(least_people=2, times=1, deviations=0.5, warm_up_days=0, cool_hours=1, close_hours=5)
+"""Quickly hot, and quickly cool again: in a log of a few people too."""
 CORRECTIONS = ("merge", "merge", "merge", "unmerge", "unmerge", "split", "reroot", "keep_apart")
 _NAMES = "abcdefgh"
 _CHOICES: tuple[Sequence[Any], ...] = (
-    (*["report"] * 5, "dispatch", *["resolve"] * 3, "reopen", *["tick"] * 4, "policy", "stray", *CORRECTIONS),
+    (
+        *["report"] * 5,
+        *["crowd"] * 3,
+        "dispatch",
+        *["resolve"] * 3,
+        "reopen",
+        *["tick"] * 4,
+        "policy",
+        "stray",
+        *CORRECTIONS,
+    ),
     (0, 0, 0, 1, 5, 20, 60),
     _NAMES,
     (LIGHT, LIGHT, DOGS, "请问" + LIGHT),
@@ -76,13 +89,17 @@ def _record(one: Told, wall: datetime, number: int) -> Record:
     at = max(START, wall - one.back_hours * HOUR)
     if one.kind == "report":
         return _report(one, at, wall, number)
+    if one.kind == "crowd":  # somebody of whom nobody has heard, on one thing in one place
+        return _report(one._replace(name=f"{one.name}{number}", who=f"{number} {one.who}", flag=True), at, wall, number)
     if one.kind == "stray":
         return BadMessage(Reason.UNREADABLE_INBOX, "nobody's") if one.flag else stories.report("z", scope="village")
     if one.kind == "tick":
         return stories.tick(wall + HOUR if one.flag and one.back_hours == 30 else wall)
     if one.kind == "policy":
         starts = wall + one.back_hours * HOUR - HOUR
-        return stories.change(stories.policy(f"v-{one.name}", starts, 10 + ord(one.name) % 4, ord(one.name) % 3))
+        policy = stories.policy(f"v-{one.name}", starts, 10 + ord(one.name) % 4, ord(one.name) % 3)
+        hot = HOT.model_copy(update={"warm_up_days": ord(one.name) % 2})
+        return stories.change(policy.model_copy(update={"hot": hot}))
     return _action(one, at, number)
 
 

@@ -14,13 +14,14 @@ from tests.fakes.matcher import TwinMatcher
 from tests.rows import rows_of
 from topics.acts import Escalation, Notice, Transition
 from topics.facts import DeadLetter
+from topics.hot import HotIssueRow
 from topics.ids import case_id, report_id
 from topics.inbox import Action, ActionName, ClockSetting, PolicyChange, Report, Tick
 from topics.model import Forget, Source
 from topics.policy import Calendar, Class, Interval, Limit, LimitUnit, Policy, Region, Retention, Rung, Scope, TextMerge
 from topics.rows import CaseRow, MemberRow, ReportRow, Row, Suggestion
 
-View = ReportRow | MemberRow | CaseRow | Suggestion
+View = ReportRow | MemberRow | CaseRow | Suggestion | HotIssueRow
 TOWN = "town"
 START = datetime(2025, 3, 3, 1, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -151,8 +152,8 @@ class Tables:
         match row:
             case Transition() | Escalation() | Notice():
                 self.acts.append(row)
-            case ReportRow() | MemberRow() | CaseRow() | Suggestion():
-                name = row.KIND, row.case_id if isinstance(row, CaseRow) else row.report_id
+            case ReportRow() | MemberRow() | CaseRow() | Suggestion() | HotIssueRow():
+                name = row.KIND, _name(row)
                 before = self.rows.get(name)
                 if before is None or before.version <= row.version:
                     self.rows[name] = row
@@ -168,6 +169,16 @@ class Tables:
         acts = sorted(self.acts, key=lambda act: act.model_dump_json())
         dead = sorted(self.dead, key=lambda letter: letter.model_dump_json())
         return self.memory, self.rows, acts, dead
+
+
+def _name(row: View) -> str:
+    match row:
+        case CaseRow():
+            return row.case_id
+        case HotIssueRow():
+            return row.hot_id
+        case _:
+            return row.report_id
 
 
 def restored(book: CaseBook, memory: Iterable[Remembered | Forget]) -> CaseBook:

@@ -12,11 +12,13 @@ from tests.fakes.matcher import TwinMatcher
 from tests.streams.domain.logs import logs
 from tests.streams.domain.stories import DAY, HOUR, START, TOWN, Tables, Town, action, fold, report, restored, tick
 from tests.streams.domain.test_properties import EXAMPLES
+from topics.hot import HotIssue
 from topics.inbox import ActionName
 from topics.memory import Case, Identity, LastTick, Member, MergedCase, ParkedAction
 from topics.reasons import Outcome
 
 MINUTE = timedelta(minutes=1)
+HOT_STATES = ("open", "cooled")
 
 
 def counted(tables: Tables) -> Standing:
@@ -34,6 +36,7 @@ def counted(tables: Tables) -> Standing:
         due_soon=len(soon),
         overdue=sum(case.clock.due_at <= now for case in open_),
         parked=sum(isinstance(one, ParkedAction) for one in records),
+        hot={state: sum(isinstance(one, HotIssue) and one.state == state for one in records) for state in HOT_STATES},
         memory={
             "case": len(everything),
             "member": sum(isinstance(one, Member) for one in records),
