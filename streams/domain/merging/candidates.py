@@ -13,20 +13,22 @@ NEWEST = 64  # of each term so many members that joined last are looked at
 _TABLE = 2 * HEAVY * NEWEST
 _SPREAD = 0x9E3779B1
 _LAST = _TABLE - 1
-Bounds = tuple[float, float, int]
-"""How far apart two reports may have occurred, how old a case may be (milliseconds), when the report was received."""
+Bounds = tuple[float, float, int, bool]
+"""How far apart two reports may have occurred, how old a case may be (milliseconds), when the report was received;
+whether cases are wanted that are over, instead of those that take the report."""
 Slots = NDArray[np.int32]
 
 
 @part
 def eligible(one: Any, cases: Table, at: int, bounds: Bounds) -> bool:
-    """Whether a member is near in time, and its case takes a report that occurred at `at`.
+    """Whether a member is near in time, and its case takes a report that occurred at `at`, or is over as wanted.
 
-    A case does while it is young enough, and not resolved for longer than it may be reopened.
+    A case takes it while it is young enough, and not resolved for longer than it may be reopened.
     """
-    window, cap, received = bounds
+    window, cap, received, over = bounds
     case = cases[one.case]
-    return abs(one.at - at) <= window and at - case.first_at <= cap and received <= case.closes_at
+    takes = at - case.first_at <= cap and received <= case.closes_at
+    return abs(one.at - at) <= window and takes != over
 
 
 @kernel

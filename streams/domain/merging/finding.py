@@ -41,8 +41,8 @@ def find(
     logistic: NDArray[np.float64],
 ) -> Found:
     """A text rule has no radius (0): it looks across classes; a distance rule at its own class only."""
-    _, cap, received = bounds
-    slot = _said_before(members, cases, words, heads, asked, (ANY_TIME, cap, received), radius)
+    _, cap, received, over = bounds
+    slot = _said_before(members, cases, words, heads, asked, (ANY_TIME, cap, received, over), radius)
     if slot != NOBODY:
         return SAME, slot, 0, NOBODY
     if not marked(asked, 0, PLACED):

@@ -29,8 +29,6 @@ from topics.reasons import MergeReason
 
 _FIRST = 1 << 10
 _GROWTH = 8  # by an eighth
-_HOWEVER_OLD = (1e18, -(2**62))
-"""Bounds that no case is too old for, or closed."""
 
 
 class Matcher:
@@ -59,11 +57,11 @@ class Matcher:
 
         A text rule looks across classes, a distance rule at its own class only.
         """
-        window, received = rule.window_days * DAY, in_ms(report.received_at)
-        match = self._match(sketch, class_code, rule, (window, rule.age_cap_days * DAY, received))
+        bounds = rule.window_days * DAY, rule.age_cap_days * DAY, in_ms(report.received_at)
+        match = self._match(sketch, class_code, rule, (*bounds, False))
         if match.case != NONE or match.reason is MergeReason.MAYBE_THE_SAME:
             return match
-        over = self._match(sketch, class_code, rule, (window, *_HOWEVER_OLD))
+        over = self._match(sketch, class_code, rule, (*bounds, True))
         return match if over.case == NONE else over._replace(case=NONE, reason=MergeReason.FOLLOWS_CLOSED, also=NONE)
 
     def _match(self, sketch: Sketch, class_code: str, rule: MergeRule, bounds: Bounds) -> Match:

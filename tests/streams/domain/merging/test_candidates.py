@@ -55,6 +55,6 @@ def test_the_nearest_are_those_that_share_most(weights: Weights, draw: Random, w
         matcher.remove(slots[n])
     asked, best = drawn(draw).sketch, np.empty(wanted, np.int32)
     known = matcher._members, matcher._cases, matcher._words, matcher._lists
-    found = nearest(*known, met(packed(asked))[0], (WINDOW, CAP, RECEIVED), best)
+    found = nearest(*known, met(packed(asked))[0], (WINDOW, CAP, RECEIVED, False), best)
     live = {n: one for n, one in enumerate(members) if n not in leaving}
     assert best[:found].tolist() == [slots[n] for n in best_of(live, asked)[:wanted]]
