@@ -11,7 +11,7 @@ from deploy.commands.lazily import lazily
 
 _SET_UP = ("broker", "topics", "policy")
 _RUN = ("run", "feed", "act", "demo")
-_ASK = ("sql", "why", "hot", "compare", "inbox", "replay")
+_ASK = ("sql", "why", "hot", "review", "compare", "inbox", "replay")
 _WRITE = ("docs", "contracts")
 
 app = typer.Typer(
