@@ -25,6 +25,8 @@ $(KERNELS): $(STAMP) $(wildcard streams/domain/merging/*.py)
 	@$(BIN)/python -c "from streams.app import new_books; new_books()"
 	@touch $@
 
+packages: $(STAMP) ## the pins alone, nothing compiled
+
 install: $(KERNELS) ## the virtual environment, from the pins
 
 demo: $(KERNELS) ## the whole stream on this machine; Ctrl-C ends it
@@ -63,4 +65,4 @@ features: $(STAMP) ## which test proves which row of the specification
 hooks: $(STAMP) ## run the checks before each commit
 	@$(BIN)/pre-commit install
 
-.PHONY: help install demo test deep check chaos bench quality features hooks
+.PHONY: help packages install demo test deep check chaos bench quality features hooks

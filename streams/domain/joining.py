@@ -20,7 +20,7 @@ def accept(state: State, report: Report, content: str, at: datetime) -> None:
     sketch = state.matcher.sketch(report, rule)
     match = state.matcher.match(report, sketch, code, rule)
     opens = match.case == NONE
-    case = _open(state, report, match) if opens else _join(state, report, match)
+    case = _open(state, report, code, match) if opens else _join(state, report, match)
     matched = "" if match.slot == NONE else state.members.name(match.slot)
     member = _member(state, report, match, matched, sketch, content, case)
     state.enrol(member, sketch)
@@ -47,9 +47,8 @@ def _outcome(match: Match) -> Outcome:
     return Outcome.SUGGESTED if match.reason is MergeReason.MAYBE_THE_SAME else Outcome.OPENED
 
 
-def _open(state: State, report: Report, match: Match) -> Case:
+def _open(state: State, report: Report, code: str, match: Match) -> Case:
     rules = state.shelf.in_force
-    code = rules.classify(report).code
     case = Case(
         scope=state.scope,
         case_id=groups.named_by(state, report.report_id, 0),

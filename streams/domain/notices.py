@@ -1,8 +1,9 @@
-"""What a rung says to people, in Chinese and in English."""
+"""What rungs and corrections say to people, in Chinese and in English."""
 
 from datetime import datetime
 
 from streams.domain.policies import Rules
+from streams.domain.rows import Words, notice_row
 from topics.ids import digest
 from topics.memory import Case
 from topics.policy import Rung
@@ -14,46 +15,18 @@ def rung_notice(
 ) -> Cells:
     """A Notice: the reminder before the due time (提醒函), or the urging note at it (催办单), for so many reports."""
     name = "remind" if rung.before else "urge"
-    zh, en = _WORDS[name]
-    words = {**_words(case, rules), "reports": reports}
-    return (
-        case.scope,
-        digest(escalation, "notice"),
-        case.case_id,
-        name,
-        rung.audience,
-        case.unit,
-        at,
-        zh.format(**words, who=case.unit or "承办单位"),
-        en.format(**words, who=case.unit or "The unit in charge"),
-        version,
-        "",
-    )
+    words = _said(name, case, rules, reports=reports)
+    return notice_row(case, digest(escalation, "notice"), name, rung.audience, at, words, version)
 
 
 def correction_notices(case: Case, root: Case, what: str, at: datetime, rules: Rules, version: int) -> list[Cells]:
     """Notices (更正) to those whom the running clock of a case has reminded, now that it is `merged` or `unmerged`."""
     if case.resolved_at is not None:
         return []
-    zh, en = _WORDS[what]
-    words = {**_words(case, rules), "root": root.case_id}
+    words = _said(what, case, rules, root=root.case_id)
     audiences = sorted({rung.audience for rung in rules.policy.ladder if rung.rung in case.clock.fired})
-    return [
-        (
-            case.scope,
-            digest(case.case_id, what, audience, str(version)),
-            case.case_id,
-            what,
-            audience,
-            case.unit,
-            at,
-            zh.format(**words),
-            en.format(**words),
-            version,
-            "",
-        )
-        for audience in audiences
-    ]
+    ids = {audience: digest(case.case_id, what, audience, str(version)) for audience in audiences}
+    return [notice_row(case, ids[audience], what, audience, at, words, version) for audience in audiences]
 
 
 _WORDS = {
@@ -76,6 +49,13 @@ _WORDS = {
 }
 
 
-def _words(case: Case, rules: Rules) -> dict[str, object]:
-    what = " ".join(filter(None, (rules.region_name(case.region), rules.class_name(case.class_code))))
-    return {"what": what, "due": rules.local(case.clock.due_at), "case": case.case_id}
+def _said(name: str, case: Case, rules: Rules, **more: object) -> Words:
+    zh, en = _WORDS[name]
+    said = {
+        "what": rules.what(case.region, case.class_code),
+        "due": rules.local(case.clock.due_at),
+        "case": case.case_id,
+        **more,
+    }
+    zh_unit, en_unit = case.unit or "承办单位", case.unit or "The unit in charge"
+    return Words(zh.format(**said, who=zh_unit), en.format(**said, who=en_unit))

@@ -59,6 +59,10 @@ class Rules:
             found = self._areas[within[0] if within else region] = ("", *reversed(within))
         return found
 
+    def what(self, region: str, code: str) -> str:
+        """A region and a class as people call them together."""
+        return " ".join(filter(None, (self.region_name(region), self.class_name(code))))
+
     def merging(self, code: str) -> MergeRule:
         """The merge rule of a class, or else the policy's."""
         return self.policy.merges[self._classes[code].merge or self.policy.merge]

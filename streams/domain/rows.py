@@ -91,6 +91,20 @@ def suggestion_row(
     )
 
 
+class Words(NamedTuple):
+    """What a notice says, in both languages."""
+
+    zh: str
+    en: str
+
+
+def notice_row(
+    case: Case, notice: str, name: str, audience: str, at: datetime, words: Words, version: int, report: str = ""
+) -> Cells:
+    """A Notice about a case: its id, what kind it is, and to whom it goes; one to a citizen names their report."""
+    return case.scope, notice, case.case_id, name, audience, case.unit, at, words.zh, words.en, version, report
+
+
 def case_row(case: Case, share: Share, now: datetime, version: int) -> Cells:
     """A CaseRow: a case as it stands at `now`, and what it stands for."""
     clock, late = case.clock, case.resolved_at > case.clock.due_at if case.resolved_at else now >= case.clock.due_at

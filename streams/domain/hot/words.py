@@ -4,6 +4,7 @@ from datetime import datetime
 
 from streams.domain.hot.baseline import MILLI
 from streams.domain.policies import Rules
+from streams.domain.rows import Words, notice_row
 from topics.hot import HotIssue
 from topics.ids import digest
 from topics.inbox import Report
@@ -45,39 +46,17 @@ def hot_issue_row(issue: HotIssue, closed_at: datetime | None = None) -> Cells:
 def letter(issue: HotIssue, case: Case, at: datetime, rules: Rules, version: int) -> Cells:
     """A Notice: the reminder letter (提醒函) to the unit of a case, or to whoever is in charge."""
     zh, en = _LETTER
-    said = {"what": _what(issue, rules), "people": issue.peak, "usual": f"{issue.usual / MILLI:.1f}"}
-    return (
-        issue.scope,
-        digest(issue.hot_id, "hot", case.unit),
-        case.case_id,
-        "hot",
-        "unit",
-        case.unit,
-        at,
-        zh.format(**said, who=case.unit or "承办单位"),
-        en.format(**said, who=case.unit or "The unit in charge"),
-        version,
-        "",
-    )
+    what = rules.what(issue.region, issue.class_code)
+    said = {"what": what, "people": issue.peak, "usual": f"{issue.usual / MILLI:.1f}"}
+    zh_unit, en_unit = case.unit or "承办单位", case.unit or "The unit in charge"
+    words = Words(zh.format(**said, who=zh_unit), en.format(**said, who=en_unit))
+    return notice_row(case, digest(issue.hot_id, "hot", case.unit), "hot", "unit", at, words, version)
 
 
 def answer(issue: HotIssue, report: Report, case: Case, at: datetime, rules: Rules, version: int) -> Cells:
     """A Notice: the instant answer (秒回) to whoever sent a report."""
-    rule, said = rules.policy.hot, {"what": _what(issue, rules), "people": issue.people}
-    return (
-        issue.scope,
-        digest(issue.hot_id, "instant_answer", report.report_id),
-        case.case_id,
-        "instant_answer",
-        "reporter",
-        case.unit,
-        at,
-        rule.answer_zh.format(**said),
-        rule.answer_en.format(**said),
-        version,
-        report.report_id,
-    )
-
-
-def _what(issue: HotIssue, rules: Rules) -> str:
-    return " ".join(filter(None, (rules.region_name(issue.region), rules.class_name(issue.class_code))))
+    rule, name = rules.policy.hot, "instant_answer"
+    said = {"what": rules.what(issue.region, issue.class_code), "people": issue.people}
+    words = Words(rule.answer_zh.format(**said), rule.answer_en.format(**said))
+    notice = digest(issue.hot_id, name, report.report_id)
+    return notice_row(case, notice, name, "reporter", at, words, version, report.report_id)
