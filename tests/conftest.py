@@ -23,6 +23,12 @@ _MARKS = {
 _LONGEST = ("chaos", "kafka", "wire", "data")
 
 
+def pytest_configure() -> None:
+    """No program of a test answers at a port that another one wants."""
+    for setting in ("JIESU_METRICS_PORT", "JIESU_HTTP_PORT", "JIESU_CONSOLE_PORT"):
+        os.environ[setting] = "0"
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """With CI=true a skipped test is a failed one."""
