@@ -12,7 +12,8 @@ from deploy.errors import SetupError
 from deploy.marked import Marked, read_folder
 from streams.domain.classifying.names import shipped_names
 from topics.model import Ref
-from topics.policy import Calendar, ClassByText, Policy
+from topics.policy import ClassByText, Policy
+from topics.working_time import Calendar
 
 NO_COUNTRY = "none"
 _SHOWN = 60

@@ -7,8 +7,9 @@ from sinks.clickhouse.holder import Query
 from sinks.console.asking import Row, rows
 from streams.domain.reviewing import Lines, Pair, Proposal, review
 from topics.inbox import Report
+from topics.merge_rule import TextMerge
 from topics.model import Source
-from topics.policy import Policy, TextMerge
+from topics.policy import Policy
 
 _TOLD = """SELECT r.*, m.case_id AS case_id, m.own_case AS own_case FROM reports AS r
     INNER JOIN members AS m ON m.scope = r.scope AND m.report_id = r.report_id ORDER BY r.occurred_at, r.report_id"""

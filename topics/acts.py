@@ -2,16 +2,17 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from topics.inbox import ActionName
+from topics.action import ActionName
 from topics.model import Moment
 from topics.reasons import ActionReason, MergeReason
-from topics.rows import SINCE_2, Kind, Row
+from topics.rows import SINCE_2, SINCE_3, Kind, Row
 
 
 class Transition(Row):
     """One thing done to a case, or refused; `index` tells several of one record apart. `other_case` was merged into
     this one, taken out of it, kept apart from it, is followed by it, or is as like the report that joined this one;
-    `score`, `matched` and `parts` (JSON) say what merging went by.
+    `score`, `matched` and `parts` (JSON) say what merging went by. `revises` is the offset of an action of which this was
+    said otherwise before an earlier one came late.
     """
 
     KIND: ClassVar[Kind] = "transition"
@@ -22,7 +23,7 @@ class Transition(Row):
     version: int
     index: int
     at: Moment
-    action: ActionName | Literal["open", "join", "urge", "revise"]
+    action: ActionName | Literal["open", "join", "urge", "revise", "fall_back"]
     before: str
     after: str
     accepted: bool
@@ -36,10 +37,15 @@ class Transition(Row):
     score: Annotated[float, SINCE_2] = 0.0
     matched: Annotated[str, SINCE_2] = ""
     parts: Annotated[str, SINCE_2] = ""
+    revises: Annotated[int | None, SINCE_3] = None
 
 
 class Escalation(Row):
-    """A rung that fired. `fire_at` is the time it was due, not when a tick saw it."""
+    """A rung that fired. `fire_at` is the time it was due, not when a tick saw it.
+
+    `retracted_at` is when the action happened that came late and showed it to be wrong; `holder` whose clock it is, ''
+    for the case's.
+    """
 
     KIND: ClassVar[Kind] = "escalation"
     TOPIC: ClassVar[str] = "escalations"
@@ -56,6 +62,9 @@ class Escalation(Row):
     unit: str
     policy_version: str
     version: int
+    holder: Annotated[str, SINCE_2] = ""
+    firing: Annotated[int, SINCE_2] = 1
+    retracted_at: Annotated[Moment | None, SINCE_2] = None
 
 
 class Notice(Row):

@@ -1,27 +1,14 @@
 """The one log per scope: everything that can change a case."""
 
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Annotated, ClassVar
 
 import msgspec
 from pydantic import Field
 
+from topics.action import NO_DETAILS, ActionName, Details
 from topics.model import Instant, Moment, Record, Said, Source, is_instant, reader, since
 from topics.policy import Policy
-
-
-class ActionName(StrEnum):
-    """The actions that the rules know: what is done to a case, and how people correct which reports are one case."""
-
-    DISPATCH = "dispatch"
-    RESOLVE = "resolve"
-    REOPEN = "reopen"
-    MERGE = "merge"
-    UNMERGE = "unmerge"
-    SPLIT = "split"
-    REROOT = "reroot"
-    KEEP_APART = "keep_apart"
 
 
 class Report(Record, frozen=True, kw_only=True, tag_field="kind", tag="report"):
@@ -71,6 +58,7 @@ class Action(Record, frozen=True, kw_only=True, tag_field="kind", tag="action"):
     note: str
     other_case: Annotated[str, since(2)] = ""
     reports: Annotated[tuple[str, ...], since(2)] = ()
+    details: Annotated[Details, since(3)] = NO_DETAILS
 
     @property
     def key(self) -> str:

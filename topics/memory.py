@@ -1,11 +1,13 @@
 """What casework remembers: three compacted topics, read back by casework alone."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar
 
+from topics.action import Event
 from topics.hot import HotRecord
 from topics.inbox import Action, PolicyChange
 from topics.model import Instant, Record, reader, since
 from topics.reasons import MergeReason
+from topics.rows import CaseState
 from topics.stamp import Book as _Book
 from topics.stamp import Stamp as Stamp  # noqa: PLC0414 - a part of memory: found here
 
@@ -24,14 +26,19 @@ class Clock(Record, frozen=True, kw_only=True):
 
 
 class Case(Record, frozen=True, kw_only=True):
-    """One real problem (事件 / 工单), while it is in memory. People are distinct known reporter hashes."""
+    """One real problem (事件 / 工单), while it is in memory. People are distinct known reporter hashes.
+
+    `events` are the actions on it that are remembered, in the order of `Event.order`; what came of them, its clocks and
+    who holds it follow from them. Up to `seen_at` everything that was due has been said; `next_at` is when something
+    is due again. `opened_as` and `opened_in` are its first class and region, where people have corrected them.
+    """
 
     TOPIC: ClassVar[str] = "cases"
 
     scope: str
     case_id: str
     stamp: Stamp
-    state: Literal["open", "dispatched", "resolved"]
+    state: CaseState
     class_code: str
     region: str
     unit: str
@@ -44,6 +51,11 @@ class Case(Record, frozen=True, kw_only=True):
     reports: int
     people: int
     urges: int
+    events: Annotated[tuple[Event, ...], since(2)] = ()
+    seen_at: Annotated[Instant | None, since(2)] = None
+    next_at: Annotated[Instant | None, since(2)] = None
+    opened_as: Annotated[str, since(2)] = ""
+    opened_in: Annotated[str, since(2)] = ""
 
     @property
     def key(self) -> str:

@@ -2,16 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, time, timedelta
-from enum import StrEnum
-from itertools import pairwise
-from typing import Annotated, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Annotated
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
+from topics.deadline import LimitRule, Rung, Urgency
+from topics.duty import Duty, Fallback, Handling, Unit
 from topics.hot_rule import HotRule
+from topics.merge_rule import MergeRule
 from topics.model import Moment, Ref, Said
+from topics.working_time import Calendar, Limit
 
 
 class Scope(Said):
@@ -22,64 +22,10 @@ class Scope(Said):
     channels: Annotated[tuple[Ref, ...], Field(min_length=1)]
 
 
-class Interval(Said):
-    """Part of a working day, opening included, closing not."""
-
-    opens: time
-    closes: time
-
-    @model_validator(mode="after")
-    def _in_order(self) -> "Interval":
-        if self.opens >= self.closes:
-            raise ValueError(f"the interval must open before it closes, not {self.opens} to {self.closes}")
-        return self
-
-
-def _known_zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise ValueError(f"{name!r} is not a time zone: write one as in Asia/Shanghai") from error
-    return name
-
-
-class Calendar(Said):
-    """Working time. `days_off` and `days_on` hold every exception as dates, so a replay needs no library's opinion.
-
-    `weekdays` are ISO numbers, Monday 1. A `days_on` date is a make-up working day (调休上班).
-    """
-
-    timezone: Annotated[str, AfterValidator(_known_zone)]
-    weekdays: Annotated[tuple[Annotated[int, Field(ge=1, le=7)], ...], Field(min_length=1)] = (1, 2, 3, 4, 5)
-    intervals: Annotated[tuple[Interval, ...], Field(min_length=1)]
-    days_off: frozenset[date] = frozenset()
-    days_on: frozenset[date] = frozenset()
-
-    @model_validator(mode="after")
-    def _in_order(self) -> "Calendar":
-        if any(a.closes > b.opens for a, b in pairwise(self.intervals)):
-            raise ValueError("the intervals of a day must follow each other without overlapping")
-        return self
-
-
-class LimitUnit(StrEnum):
-    """What a limit counts."""
-
-    WORKING_HOURS = "working_hours"
-    WORKING_DAYS = "working_days"
-    NATURAL_HOURS = "natural_hours"
-    NATURAL_DAYS = "natural_days"
-
-
-class Limit(Said):
-    """How long a clock runs from its start."""
-
-    amount: Annotated[float, Field(gt=0, le=100_000)]
-    unit: LimitUnit
-
-
 class Class(Said):
-    """One entry of the catalogue (职责清单). `words` are what a category hint may say to mean it."""
+    """One entry of the catalogue (职责清单), under a parent. `words` are what a category hint may say to mean it,
+    `retired` codes that once stood for it.
+    """
 
     code: Ref
     name: str
@@ -87,6 +33,8 @@ class Class(Said):
     words: tuple[str, ...] = ()
     resolve: Limit | None = None
     merge: str = ""
+    urgency: Annotated[Urgency, Field(json_schema_extra={"since": 6})] = Urgency.NORMAL
+    retired: Annotated[tuple[Ref, ...], Field(json_schema_extra={"since": 6})] = ()
 
 
 class Region(Said):
@@ -97,39 +45,6 @@ class Region(Said):
     parent: str = ""
     level: Annotated[int, Field(ge=1, le=4)]
     words: tuple[str, ...] = ()
-
-
-class Rung(Said):
-    """One step of the ladder: `before` due (提醒) or, where it is zero, at due (催办)."""
-
-    rung: Ref
-    before: Annotated[timedelta, Field(ge=timedelta(0))] = timedelta(0)
-    audience: Ref
-
-
-class TextMerge(Said):
-    """Merge by words: the nearest member's likeness, within a window, unless the places conflict.
-
-    From `join_at` on a report joins; from `suggest_at` on it opens a case, and joining is suggested to a person.
-    """
-
-    by: Literal["text"] = "text"
-    join_at: Annotated[float, Field(gt=0, le=1)]
-    suggest_at: Annotated[float, Field(gt=0, le=1, json_schema_extra={"since": 2})] = 0.25
-    window_days: Annotated[float, Field(gt=0)]
-    age_cap_days: Annotated[float, Field(gt=0)] = 365.0
-
-
-class DistanceMerge(Said):
-    """Merge by place: same class, within a radius (metres) and a window of the case's leader."""
-
-    by: Literal["distance"] = "distance"
-    radius_m: Annotated[float, Field(gt=0)]
-    window_days: Annotated[float, Field(gt=0)]
-    age_cap_days: Annotated[float, Field(gt=0)] = 365.0
-
-
-MergeRule = Annotated[TextMerge | DistanceMerge, Field(discriminator="by")]
 
 
 class ClassByText(Said):
@@ -170,6 +85,11 @@ class Policy(Said):
     retention: Retention = Retention()
     classify: Annotated[ClassByText | None, Field(json_schema_extra={"since": 4})] = None
     hot: Annotated[HotRule, Field(json_schema_extra={"since": 5})] = HotRule()
+    limits: Annotated[tuple[LimitRule, ...], Field(json_schema_extra={"since": 6})] = ()
+    units: Annotated[tuple[Unit, ...], Field(json_schema_extra={"since": 6})] = ()
+    duties: Annotated[tuple[Duty, ...], Field(json_schema_extra={"since": 6})] = ()
+    fallback: Annotated[Fallback | None, Field(json_schema_extra={"since": 6})] = None
+    handling: Annotated[Handling, Field(json_schema_extra={"since": 6})] = Handling()
 
     @model_validator(mode="after")
     def _consistent(self) -> "Policy":

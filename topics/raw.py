@@ -5,7 +5,9 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import ConfigDict, Field, model_validator
 
+from topics.deadline import Urgency
 from topics.model import Moment, Ref, Said, Source
+from topics.working_time import LimitUnit
 
 
 class Place(Said):
@@ -72,6 +74,15 @@ class RawReport(ReportFields, _Raw):
     """
 
 
+class Amount(Said):
+    """So many of a unit: 3 working_days."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    amount: Annotated[float, Field(gt=0, le=100_000)]
+    unit: LimitUnit
+
+
 class ActionFields(Said):
     """What intake reads of an action: all but the payload, which stops there."""
 
@@ -89,6 +100,13 @@ class ActionFields(Said):
     note: str = ""
     other_case_id: Annotated[str, Field(max_length=400)] = ""
     reports: tuple[str, ...] = ()
+    reason: Annotated[str, Field(max_length=200)] = ""
+    extend_by: Amount | None = None
+    rating: Annotated[int, Field(ge=1, le=5)] | None = None
+    stage: Annotated[str, Field(max_length=200)] = ""
+    class_code: Annotated[str, Field(max_length=256)] = ""
+    region: Annotated[str, Field(max_length=256)] = ""
+    urgency: Urgency | None = None
 
     @property
     def key(self) -> str:
@@ -101,7 +119,9 @@ class RawAction(ActionFields, _Raw):
 
     The target is a `case_id`, or the (channel, channel_ref) of any report of the case. `other_case_id` is the case
     that `merge` takes into the target, or that `keep_apart` never lets be joined with it; `reports`, each as
-    CHANNEL/REFERENCE, are what `split` takes out of it.
+    CHANNEL/REFERENCE, are what `split` takes out of it. `reason` is why it is hung, extended or returned, `extend_by` by
+    how much; `rating` how satisfied the citizen is; `stage` what a staged limit has reached; `class_code`, `region` and
+    `urgency` what a `correct` puts right.
     """
 
 

@@ -10,9 +10,17 @@ from pydantic import BaseModel, ConfigDict, Field
 from topics.model import Moment
 from topics.reasons import MergeReason
 
-Kind = Literal["report", "member", "case", "transition", "escalation", "notice", "suggestion", "hot_issue"]
+Kind = Literal[
+    "report", "member", "case", "transition", "escalation", "notice", "suggestion", "hot_issue", "clock", "holder"
+]
+CaseState = Literal[
+    "open", "accepted", "dispatched", "in_progress", "suspended", "returned", "disputed", "resolved", "closed"
+]
+"""How far a case has come: 待受理, 已受理, 已派单, 办理中, 挂起, 已退单, 争议中, 已办结, 已结案."""
 SINCE_2 = Field(json_schema_extra={"since": 2})
 """Marks a column that rows have only had since a second version of their contract: older rows have its default."""
+SINCE_3 = Field(json_schema_extra={"since": 3})
+"""The same since a third version."""
 
 
 class Row(BaseModel):
@@ -80,13 +88,16 @@ class MemberRow(Row):
 
 
 class CaseRow(Row):
-    """The current view of one case. One that people merged into another stands for no report and for nobody."""
+    """The current view of one case. One that people merged into another stands for no report and for nobody.
+
+    `rating` is the citizen's latest, 0 for none; `credit` the fallback unit that took it when nobody had it.
+    """
 
     KIND: ClassVar[Kind] = "case"
 
     scope: str
     case_id: str
-    state: Literal["open", "dispatched", "resolved", "merged"]
+    state: CaseState | Literal["merged"]
     class_code: str
     region: str
     unit: str
@@ -103,6 +114,10 @@ class CaseRow(Row):
     policy_version: str
     version: int
     merged_into: Annotated[str, SINCE_2] = ""
+    urgency: Annotated[str, SINCE_3] = "normal"
+    rating: Annotated[int, SINCE_3] = 0
+    credit: Annotated[str, SINCE_3] = ""
+    closed_at: Annotated[Moment | None, SINCE_3] = None
 
 
 class Suggestion(Row):

@@ -16,12 +16,25 @@ from pydantic.fields import FieldInfo
 
 from topics.acts import Escalation, Notice, Transition
 from topics.catalog import MESSAGE_BYTES
+from topics.handled import ClockRow, HolderRow
 from topics.hot import HotIssueRow
 from topics.model import Said
 from topics.rows import CaseRow, Kind, MemberRow, ReportRow, Row, Suggestion
 
 CONTRACTS: Mapping[Kind, type[Row]] = {
-    row.KIND: row for row in (ReportRow, MemberRow, CaseRow, Transition, Escalation, Notice, Suggestion, HotIssueRow)
+    row.KIND: row
+    for row in (
+        ReportRow,
+        MemberRow,
+        CaseRow,
+        Transition,
+        Escalation,
+        Notice,
+        Suggestion,
+        HotIssueRow,
+        ClockRow,
+        HolderRow,
+    )
 }
 """Kind -> what one row of it is."""
 COLUMNS = {kind: tuple(row.model_fields) for kind, row in CONTRACTS.items()}
@@ -99,6 +112,15 @@ def _contract(row: type[Row]) -> type[SheetContract]:
     return made
 
 
-ReportRows, MemberRows, CaseRows, Transitions, Escalations, Notices, Suggestions, HotIssueRows = map(
-    _contract, CONTRACTS.values()
-)
+(
+    ReportRows,
+    MemberRows,
+    CaseRows,
+    Transitions,
+    Escalations,
+    Notices,
+    Suggestions,
+    HotIssueRows,
+    ClockRows,
+    HolderRows,
+) = map(_contract, CONTRACTS.values())

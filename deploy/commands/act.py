@@ -11,7 +11,7 @@ from deploy.errors import SetupError
 from deploy.send_action import send_action
 from deploy.settings import read_site
 from streams.runtime.clock import wall
-from topics.inbox import ActionName
+from topics.action import ActionName
 from topics.raw import RawAction
 
 app = typer.Typer(add_completion=False)

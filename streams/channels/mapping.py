@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import yaml
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from topics.inbox import ActionName
+from topics.action import ActionName
 from topics.model import Ref
 
 PLAIN_FORMATS = ("iso", "unix", "unix_ms")

@@ -7,7 +7,8 @@ from streams.domain import groups, ladder, reversal, trail
 from streams.domain.calendar import shifted
 from streams.domain.letters import action_letter
 from streams.domain.state import State
-from topics.inbox import Action, ActionName, Report
+from topics.action import ActionName
+from topics.inbox import Action, Report
 from topics.memory import Case, ParkedAction
 from topics.reasons import ActionReason, MergeReason, Reason
 

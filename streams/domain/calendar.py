@@ -6,7 +6,7 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from topics.model import EARLIEST, LATEST
-from topics.policy import Calendar, Limit, LimitUnit
+from topics.working_time import Calendar, Limit, LimitUnit
 
 LAST = LATEST - timedelta(milliseconds=1)
 _LAST_DAY = date(2199, 12, 31)

@@ -15,10 +15,11 @@ from streams.domain.parties import parties
 from streams.domain.reading import Fields, read
 from streams.domain.refusals import excerpt, refusal
 from topics import ids
+from topics.action import ActionName
 from topics.catalog import DOCUMENT_BYTES
 from topics.errors import BadMessage
 from topics.facts import DeadLetter
-from topics.inbox import Action, ActionName, Report
+from topics.inbox import Action, Report
 from topics.model import Source
 from topics.raw import ActionFields, DeadBytes, Place, ReportFields
 from topics.reasons import Reason

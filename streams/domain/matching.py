@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from topics.inbox import Report
 from topics.memory import Sketch
-from topics.policy import MergeRule
+from topics.merge_rule import MergeRule
 from topics.reasons import MergeReason
 
 NONE = -1

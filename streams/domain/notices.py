@@ -4,9 +4,9 @@ from datetime import datetime
 
 from streams.domain.policies import Rules
 from streams.domain.rows import Words, notice_row
+from topics.deadline import Rung
 from topics.ids import digest
 from topics.memory import Case
-from topics.policy import Rung
 from topics.sheets import Cells
 
 

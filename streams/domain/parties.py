@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from streams.domain.doors import quoted
 from topics import ids
+from topics.action import ActionName
 from topics.errors import BadMessage
-from topics.inbox import ActionName
 from topics.raw import ActionFields
 from topics.reasons import Reason
 

@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from streams.domain.calendar import WorkingCalendar, shifted
 from streams.domain.classify import NO_CLASSIFIERS, Catalogue, Classified, Classifiers, Placed
 from streams.domain.hot.season import Season
+from topics.deadline import Rung
 from topics.inbox import ClockSetting, PolicyChange, Report
 from topics.memory import Case, Clock, PolicyHeld
-from topics.policy import Class, MergeRule, Policy, Region, Rung
+from topics.merge_rule import MergeRule
+from topics.policy import Class, Policy, Region
 
 RESOLVE = "resolve"
 

@@ -6,7 +6,8 @@ from datetime import datetime
 from streams.domain import detaching, groups, ladder, suggestions, trail
 from streams.domain.notices import correction_notices
 from streams.domain.state import State
-from topics.inbox import Action, ActionName
+from topics.action import ActionName
+from topics.inbox import Action
 from topics.memory import ApartPair, Case, Member
 from topics.reasons import ActionReason
 

@@ -5,7 +5,8 @@ from typing import Literal, NamedTuple
 
 from streams.domain.matching import NONE, Match
 from streams.domain.state import State
-from topics.inbox import Action, ActionName, Report
+from topics.action import ActionName
+from topics.inbox import Action, Report
 from topics.memory import Case
 from topics.reasons import ActionReason, MergeReason
 

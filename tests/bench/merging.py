@@ -28,8 +28,8 @@ from streams.domain.merging.matcher import Matcher
 from streams.domain.merging.warm import warm
 from streams.domain.merging.weights import load_weights
 from topics.inbox import Report
+from topics.merge_rule import TextMerge
 from topics.model import Source
-from topics.policy import TextMerge
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")

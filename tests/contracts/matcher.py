@@ -9,7 +9,7 @@ import pytest
 from streams.domain.matching import NEVER, NONE, Joining, Match, Matcher, Settled, in_ms
 from tests.streams.domain.stories import DAY, HOUR, START, report
 from topics.inbox import Report
-from topics.policy import TextMerge
+from topics.merge_rule import TextMerge
 from topics.reasons import MergeReason
 
 LIGHT = "A3区梅溪湖路的路灯坏了一个多月，晚上一片漆黑，打了电话也没有人来修理"

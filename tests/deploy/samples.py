@@ -4,9 +4,11 @@ from datetime import UTC, datetime, time
 
 from topics.facts import DeadLetter
 from topics.inbox import ClockSetting, Tick
+from topics.merge_rule import TextMerge
 from topics.model import Source
-from topics.policy import Calendar, Class, Interval, Limit, LimitUnit, Policy, Scope, TextMerge
+from topics.policy import Class, Policy, Scope
 from topics.reasons import Reason
+from topics.working_time import Calendar, Interval, Limit, LimitUnit
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 CLOCK = ClockSetting(epoch=START, start=START)

@@ -9,7 +9,8 @@ import pytest
 from deploy.errors import SetupError
 from deploy.policyfile import load_policy
 from topics.inbox import ClockSetting, PolicyChange
-from topics.policy import ClassByText, DistanceMerge, Policy, TextMerge
+from topics.merge_rule import DistanceMerge, TextMerge
+from topics.policy import ClassByText, Policy
 
 SHIPPED = Path(__file__).parents[2] / "deploy" / "policies"
 

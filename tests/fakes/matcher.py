@@ -8,7 +8,7 @@ from streams.domain.matching import NEVER, NONE, Joining, Match, Settled, in_ms
 from topics.ids import digest
 from topics.inbox import Report
 from topics.memory import Sketch
-from topics.policy import MergeRule
+from topics.merge_rule import MergeRule
 from topics.reasons import MergeReason
 
 RING = 3

@@ -15,7 +15,7 @@ from tests.quality.__main__ import REPO, rows
 from tests.streams.domain.merging.stage import report
 from topics.inbox import Report
 from topics.memory import Sketch
-from topics.policy import TextMerge
+from topics.merge_rule import TextMerge
 
 ZONE = ZoneInfo("Asia/Shanghai")
 

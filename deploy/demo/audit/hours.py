@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from topics.policy import Calendar, Interval, Limit, LimitUnit
+from topics.working_time import Calendar, Interval, Limit, LimitUnit
 
 _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)

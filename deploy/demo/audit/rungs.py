@@ -10,8 +10,9 @@ from typing import NamedTuple
 from deploy.demo.audit.found import Row
 from deploy.demo.audit.hours import due
 from deploy.demo.audit.known import Horizon
-from topics.policy import Limit, Policy
+from topics.policy import Policy
 from topics.reasons import ActionReason
+from topics.working_time import Limit
 
 _ACTION = frozenset(ActionReason)
 _JOINED = frozenset({"open", "join", "urge"})

@@ -15,7 +15,7 @@ from streams.domain.merging.matcher import Matcher
 from streams.domain.merging.packed import size_of
 from streams.domain.merging.weights import Weights
 from topics.inbox import Report
-from topics.policy import TextMerge
+from topics.merge_rule import TextMerge
 
 _EVER = 1e18
 _BEFORE_ALL = -(2**62)

@@ -24,7 +24,7 @@ from streams.domain.merging.sketch import Sketcher
 from streams.domain.merging.weights import BUCKETS, VERSION, Weights
 from topics.inbox import Report
 from topics.memory import Sketch
-from topics.policy import DistanceMerge, MergeRule
+from topics.merge_rule import DistanceMerge, MergeRule
 from topics.reasons import MergeReason
 
 _FIRST = 1 << 10

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from streams.domain.merging import finding
 from streams.domain.merging.likeness import MILLION
-from topics.policy import DistanceMerge, MergeRule
+from topics.merge_rule import DistanceMerge, MergeRule
 from topics.reasons import MergeReason
 
 _REASONS: Mapping[int, MergeReason] = {

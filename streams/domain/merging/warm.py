@@ -9,8 +9,8 @@ from streams.domain.matching import Joining
 from streams.domain.merging.matcher import Matcher
 from streams.domain.merging.weights import Weights
 from topics.inbox import Report
+from topics.merge_rule import TextMerge
 from topics.model import Source
-from topics.policy import TextMerge
 
 _AT = datetime(2020, 1, 1, tzinfo=UTC)
 

@@ -14,7 +14,7 @@ from deploy.demo.audit.rungs import Due, Fired, deadlines, must_fire, was_overta
 from deploy.demo.stage import POLICY
 from deploy.policyfile import load_policy
 from streams.domain.calendar import WorkingCalendar
-from topics.policy import Calendar, Interval, Limit, LimitUnit
+from topics.working_time import Calendar, Interval, Limit, LimitUnit
 
 RULES = load_policy(POLICY)
 SPLIT = Calendar(

@@ -11,7 +11,7 @@ from sinks.console.pictures import bar, sparkline
 from sinks.console.reasons import DECIDED
 from sinks.console.why import because, why_case, why_report
 from sinks.console.words import remedy, speaker
-from topics.inbox import ActionName
+from topics.action import ActionName
 from topics.reasons import ActionReason, MergeReason, Reason
 
 TEMPLATES = Path(sinks.console.__file__).parent / "templates"

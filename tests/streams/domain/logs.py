@@ -12,9 +12,10 @@ from streams.domain.changes import Entry
 from tests.contracts.matcher import DOGS, LIGHT
 from tests.streams.domain import stories
 from tests.streams.domain.stories import HOUR, START
+from topics.action import ActionName
 from topics.errors import BadMessage
 from topics.hot_rule import HotRule
-from topics.inbox import Action, ActionName, PolicyChange, Report, Tick
+from topics.inbox import Action, PolicyChange, Report, Tick
 from topics.reasons import Reason
 
 Record = Report | Action | Tick | PolicyChange | BadMessage

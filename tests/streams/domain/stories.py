@@ -12,14 +12,18 @@ from streams.domain.changes import Changes, Entry, Memory
 from streams.domain.state import Remembered
 from tests.fakes.matcher import TwinMatcher
 from tests.rows import rows_of
+from topics.action import ActionName
 from topics.acts import Escalation, Notice, Transition
+from topics.deadline import Rung
 from topics.facts import DeadLetter
 from topics.hot import HotIssueRow
 from topics.ids import case_id, report_id
-from topics.inbox import Action, ActionName, ClockSetting, PolicyChange, Report, Tick
+from topics.inbox import Action, ClockSetting, PolicyChange, Report, Tick
+from topics.merge_rule import TextMerge
 from topics.model import Forget, Source
-from topics.policy import Calendar, Class, Interval, Limit, LimitUnit, Policy, Region, Retention, Rung, Scope, TextMerge
+from topics.policy import Class, Policy, Region, Retention, Scope
 from topics.rows import CaseRow, MemberRow, ReportRow, Row, Suggestion
+from topics.working_time import Calendar, Interval, Limit, LimitUnit
 
 View = ReportRow | MemberRow | CaseRow | Suggestion | HotIssueRow
 TOWN = "town"

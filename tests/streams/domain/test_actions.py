@@ -3,8 +3,9 @@
 import pytest
 
 from tests.streams.domain.stories import DAY, HOUR, START, Town, action, cid, report
+from topics.action import ActionName
 from topics.acts import Transition
-from topics.inbox import Action, ActionName
+from topics.inbox import Action
 from topics.memory import Case, ParkedAction
 from topics.reasons import ActionReason, Reason
 

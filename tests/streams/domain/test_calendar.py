@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streams.domain.calendar import LAST, WorkingCalendar, shifted
-from topics.policy import Calendar, Interval, Limit, LimitUnit
+from topics.working_time import Calendar, Interval, Limit, LimitUnit
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 INTERVALS = (Interval(opens=time(9), closes=time(12)), Interval(opens=time(13, 30), closes=time(17, 30)))

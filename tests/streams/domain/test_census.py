@@ -12,8 +12,8 @@ from tests.fakes.matcher import TwinMatcher
 from tests.streams.domain.logs import logs
 from tests.streams.domain.stories import DAY, HOUR, START, TOWN, Tables, Town, action, fold, report, restored, tick
 from tests.streams.domain.test_properties import EXAMPLES
+from topics.action import ActionName
 from topics.hot import HotIssue
-from topics.inbox import ActionName
 from topics.memory import Case, Identity, LastTick, Member, MergedCase, ParkedAction
 from topics.reasons import Outcome
 

@@ -13,8 +13,9 @@ from streams.domain.casebook import CaseBook
 from streams.domain.changes import Entry
 from tests.quality.town import complaint
 from tests.streams.domain.stories import Tables, fold, restored
+from topics.action import ActionName
 from topics.ids import case_id
-from topics.inbox import Action, ActionName, ClockSetting, PolicyChange, Report, Tick
+from topics.inbox import Action, ClockSetting, PolicyChange, Report, Tick
 from topics.model import Source
 from topics.policy import Policy
 

@@ -11,8 +11,8 @@ from streams.domain.intake import Doors, RawRecord, admit
 from streams.domain.refusals import EXCERPT
 from tests.streams.domain.raw_records import ACTION, AT, DOORS, REPORT, action_of, admitted, report_of, source_on
 from topics import ids
+from topics.action import ActionName
 from topics.facts import DeadLetter
-from topics.inbox import ActionName
 from topics.policy import Scope
 from topics.raw import RawAction, RawReport
 

@@ -22,8 +22,8 @@ from tests.streams.domain.stories import (
     rid,
     tick,
 )
+from topics.action import ActionName
 from topics.acts import Notice
-from topics.inbox import ActionName
 from topics.memory import Case, Identity, PolicyHeld
 
 RESOLVE = ActionName.RESOLVE

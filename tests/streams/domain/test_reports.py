@@ -6,7 +6,8 @@ from streams.domain.changes import Heard
 from tests.fakes.matcher import ALIKE
 from tests.rows import rows_of
 from tests.streams.domain.stories import DAY, HOUR, START, TOWN, Town, action, change, cid, policy, report, rid
-from topics.inbox import ActionName, Report
+from topics.action import ActionName
+from topics.inbox import Report
 from topics.memory import Case, Member
 from topics.reasons import MergeReason, Outcome
 from topics.rows import Suggestion

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from tests.streams.domain.stories import DAY, HOUR, START, TOWN, Town, action, cid, report, rid
+from topics.action import ActionName
 from topics.acts import Notice, Transition
 from topics.ids import case_id
-from topics.inbox import Action, ActionName
+from topics.inbox import Action
 from topics.memory import ApartPair, Case, Identity, Member, MergedCase
 from topics.reasons import ActionReason, MergeReason
 from topics.rows import Suggestion

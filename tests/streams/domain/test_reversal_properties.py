@@ -14,8 +14,9 @@ from tests.fakes.matcher import TwinMatcher
 from tests.streams.domain.logs import logs
 from tests.streams.domain.stories import TOWN, Tables, action, fold, tick
 from tests.streams.domain.test_properties import BOTH, EXAMPLES, new_book
+from topics.action import ActionName
 from topics.acts import Transition
-from topics.inbox import Action, ActionName, Tick
+from topics.inbox import Action, Tick
 from topics.memory import ApartPair, Case
 from topics.rows import CaseRow, MemberRow, Suggestion
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from tests.streams.domain.stories import HOUR, START, Town, action, cid, report, rid
+from topics.action import ActionName
 from topics.acts import Escalation, Notice, Transition
-from topics.inbox import ActionName
 from topics.memory import Case, Member
 from topics.rows import Row
 

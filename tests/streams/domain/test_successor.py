@@ -9,8 +9,8 @@ from streams.domain.merging.matcher import Matcher
 from streams.domain.merging.weights import load_weights
 from tests.contracts.matcher import DOGS, LIGHT
 from tests.streams.domain.stories import DAY, HOUR, START, TOWN, Town, action, change, cid, policy, report
+from topics.action import ActionName
 from topics.acts import Transition
-from topics.inbox import ActionName
 from topics.reasons import ActionReason, MergeReason
 
 REOPENS_UNTIL = START + HOUR + 2 * DAY

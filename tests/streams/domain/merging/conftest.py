@@ -7,7 +7,7 @@ import pytest
 from streams.domain.merging.matcher import Matcher
 from streams.domain.merging.weights import Weights, load_weights
 from tests.streams.domain.merging.stage import Stage
-from topics.policy import DistanceMerge, TextMerge
+from topics.merge_rule import DistanceMerge, TextMerge
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,8 @@ from streams.domain.merging.matcher import Matcher
 from tests.streams.domain.merging.numbers import Numbers
 from topics.inbox import Report
 from topics.memory import Sketch
+from topics.merge_rule import DistanceMerge, TextMerge
 from topics.model import Source
-from topics.policy import DistanceMerge, TextMerge
 from topics.reasons import MergeReason
 
 T0 = datetime(2019, 7, 1, 8, tzinfo=UTC)

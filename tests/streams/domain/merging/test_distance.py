@@ -7,7 +7,7 @@ import pytest
 from streams.domain.merging.spot import METRES_PER_DEGREE, centimetres
 from tests.streams.domain.merging.stage import T0, Stage, report
 from topics.inbox import Report
-from topics.policy import DistanceMerge, TextMerge
+from topics.merge_rule import DistanceMerge, TextMerge
 from topics.reasons import MergeReason
 
 RULE = DistanceMerge(radius_m=60, window_days=20)

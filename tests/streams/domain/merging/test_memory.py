@@ -12,7 +12,7 @@ from streams.domain.merging.seats import LAST
 from streams.domain.merging.weights import Weights
 from tests.streams.domain.merging.stage import T0, Stage, report
 from topics.inbox import Report
-from topics.policy import DistanceMerge, TextMerge
+from topics.merge_rule import DistanceMerge, TextMerge
 from topics.reasons import MergeReason
 
 TEXT = TextMerge(join_at=0.2, window_days=90)

@@ -7,7 +7,8 @@ import pytest
 from streams.app import new_books
 from tests.streams.domain.stories import START, TOWN, Town, change, policy, report
 from topics.inbox import Report
-from topics.policy import Class, DistanceMerge, TextMerge
+from topics.merge_rule import DistanceMerge, TextMerge
+from topics.policy import Class
 
 NORTH = 42.2715
 HOLE = "中山路18号阳光花园小区门口路面有大坑"

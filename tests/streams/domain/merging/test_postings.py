@@ -10,7 +10,7 @@ from streams.domain.merging.candidates import NEWEST
 from streams.domain.merging.matcher import Matcher
 from streams.domain.merging.weights import Weights
 from tests.streams.domain.merging.stage import T0, report
-from topics.policy import TextMerge
+from topics.merge_rule import TextMerge
 
 RULE = TextMerge(join_at=0.2, window_days=90)
 SAID = report(title="阳光花园小区停水")

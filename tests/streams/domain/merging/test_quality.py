@@ -10,7 +10,7 @@ from tests.quality.scores import bcubed, wrongly_merged
 from tests.quality.town import complaint
 from tests.streams.domain.merging.stage import Stage, report
 from topics.inbox import Report
-from topics.policy import DistanceMerge, TextMerge
+from topics.merge_rule import DistanceMerge, TextMerge
 
 NewStage = Callable[[TextMerge | DistanceMerge], Stage]
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.streams.domain.merging.stage import Stage, report
 from topics.inbox import Report
-from topics.policy import DistanceMerge, TextMerge
+from topics.merge_rule import DistanceMerge, TextMerge
 from topics.reasons import MergeReason
 
 RULE = TextMerge(join_at=0.4, window_days=90)

@@ -10,7 +10,7 @@ from streams.domain.merging.sketch import Sketcher
 from streams.domain.merging.weights import Weights
 from tests.streams.domain.merging.stage import Stage, report
 from tests.streams.domain.merging.unpacked import block, met, unpacked
-from topics.policy import TextMerge
+from topics.merge_rule import TextMerge
 from topics.reasons import MergeReason
 
 RULE = TextMerge(join_at=0.55, suggest_at=0.25, window_days=366)

@@ -15,7 +15,7 @@ from streams.domain.classifying.model import shipped
 from streams.domain.merging.warm import warm
 from streams.domain.merging.weights import Weights
 from tests.streams.domain.merging.stage import Stage, report
-from topics.policy import DistanceMerge, TextMerge
+from topics.merge_rule import DistanceMerge, TextMerge
 
 NewStage = Callable[[TextMerge | DistanceMerge], Stage]
 

@@ -14,8 +14,8 @@ from streams.domain.store.numbering import HELD
 from streams.domain.store.store import Store
 from tests.streams.domain.store.records import CASES, IDENTITIES, MEMBERS, SCOPE
 from tests.streams.domain.stories import DAY, START, TOWN, Town, action, cid, report, rid
+from topics.action import ActionName
 from topics.ids import digest
-from topics.inbox import ActionName
 from topics.memory import Case, Identity, Member, Stamp
 from topics.reasons import MergeReason
 

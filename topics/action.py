@@ -1,0 +1,74 @@
+"""What is done to cases: the actions that the rules know."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import msgspec
+
+from topics.model import Instant, Record
+
+
+class ActionName(StrEnum):
+    """What is done to a case (处置动作), and how people correct which reports are one case."""
+
+    ACCEPT = "accept"
+    DISPATCH = "dispatch"
+    SIGN = "sign"
+    ASSIST = "assist"
+    TRANSFER = "transfer"
+    RETURN = "return"
+    DISPUTE = "dispute"
+    DESIGNATE = "designate"
+    HANG = "hang"
+    RESUME = "resume"
+    EXTEND = "extend"
+    CONTACT = "contact"
+    RESOLVE = "resolve"
+    NOTIFY = "notify"
+    CALL_BACK = "call_back"
+    RATE = "rate"
+    REOPEN = "reopen"
+    CLOSE = "close"
+    CORRECT = "correct"
+    DUPLICATE_OF = "duplicate_of"
+    MERGE = "merge"
+    UNMERGE = "unmerge"
+    SPLIT = "split"
+    REROOT = "reroot"
+    KEEP_APART = "keep_apart"
+
+
+class Details(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """What some actions say besides: why (hang, extend, return), by how much of which unit (extend), how satisfied, 1
+    to 5 (rate), which stage is reached (resolve), and what is right instead (correct).
+    """
+
+    reason: str = ""
+    amount: float = 0.0
+    amount_unit: str = ""
+    rating: int = 0
+    stage: str = ""
+    class_code: str = ""
+    region: str = ""
+    urgency: str = ""
+
+
+NO_DETAILS = Details()
+
+
+class Event(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """An action as its case remembers it, in the order of time, then of offsets. `at` is no later than it was heard."""
+
+    at: Instant
+    action: ActionName
+    offset: int
+    unit: str = ""
+    details: Details = NO_DETAILS
+    why: Annotated[
+        str, msgspec.Meta(description="the reason of what the stream itself did; '' of what it was told")
+    ] = ""
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """Earlier ones first."""
+        return self.at, self.offset
