@@ -1,0 +1,1 @@
+"""How a case is handled: its course, which follows from its opening, the actions on it and the policy alone."""
