@@ -1,9 +1,7 @@
 """What is done to cases: the actions that the rules know."""
 
+from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
-
-import msgspec
 
 from topics.model import Instant, Record
 
@@ -57,18 +55,20 @@ NO_DETAILS = Details()
 
 
 class Event(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """An action as its case remembers it, in the order of time, then of offsets. `at` is no later than it was heard."""
+    """An action as its case remembers it, told apart by the offset at which it was taken up and an index within that.
+
+    `why` is the reason of what no action asked for.
+    """
 
     at: Instant
     action: ActionName
     offset: int
     unit: str = ""
     details: Details = NO_DETAILS
-    why: Annotated[
-        str, msgspec.Meta(description="the reason of what the stream itself did; '' of what it was told")
-    ] = ""
+    index: int = 0
+    why: str = ""
 
     @property
-    def order(self) -> tuple[object, ...]:
+    def order(self) -> tuple[datetime, int, int]:
         """Earlier ones first."""
-        return self.at, self.offset
+        return self.at, self.offset, self.index

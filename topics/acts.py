@@ -11,8 +11,8 @@ from topics.rows import SINCE_2, SINCE_3, Kind, Row
 class Transition(Row):
     """One thing done to a case, or refused; `index` tells several of one record apart. `other_case` was merged into
     this one, taken out of it, kept apart from it, is followed by it, or is as like the report that joined this one;
-    `score`, `matched` and `parts` (JSON) say what merging went by. `revises` is the offset of an action of which this was
-    said otherwise before an earlier one came late.
+    `score`, `matched` and `parts` (JSON) say what merging went by. `revises` is the offset of an action of which
+    something else was said before an earlier one came late.
     """
 
     KIND: ClassVar[Kind] = "transition"

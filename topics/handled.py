@@ -11,7 +11,7 @@ Role = Literal["centre", "lead", "assistant"]
 
 
 class ClockRow(Row):
-    """One deadline of a case in one round: the case's own (`unit` ''), or that of a unit; of a staged limit one `stage`.
+    """One deadline of a case: its own (`unit` ''), or a unit's; of a staged limit one `stage`; `round` counts from 1.
 
     `due_at` is by the limit that the city keeps to, `statutory_at` by the law's; both with all pauses and extensions.
     """

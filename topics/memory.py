@@ -3,6 +3,7 @@
 from typing import Annotated, ClassVar
 
 from topics.action import Event
+from topics.deadline import Urgency
 from topics.hot import HotRecord
 from topics.inbox import Action, PolicyChange
 from topics.model import Instant, Record, reader, since
@@ -13,7 +14,9 @@ from topics.stamp import Stamp as Stamp  # noqa: PLC0414 - a part of memory: fou
 
 
 class Clock(Record, frozen=True, kw_only=True):
-    """One deadline of a case. `fired` names the rungs that have fired in this round."""
+    """The deadline of a case: its resolve clock. `fired` names the rungs of all its clocks that have fired in this
+    round; while it is `paused`, no time passes on it.
+    """
 
     clock: str
     round: int
@@ -23,6 +26,7 @@ class Clock(Record, frozen=True, kw_only=True):
     policy_version: str
     why: str
     fired: tuple[str, ...] = ()
+    paused: Annotated[bool, since(2)] = False
 
 
 class Case(Record, frozen=True, kw_only=True):
@@ -56,6 +60,10 @@ class Case(Record, frozen=True, kw_only=True):
     next_at: Annotated[Instant | None, since(2)] = None
     opened_as: Annotated[str, since(2)] = ""
     opened_in: Annotated[str, since(2)] = ""
+    urgency: Annotated[Urgency, since(2)] = Urgency.NORMAL
+    rating: Annotated[int, since(2)] = 0
+    credit: Annotated[str, since(2)] = ""
+    closed_at: Annotated[Instant | None, since(2)] = None
 
     @property
     def key(self) -> str:

@@ -119,9 +119,9 @@ class RawAction(ActionFields, _Raw):
 
     The target is a `case_id`, or the (channel, channel_ref) of any report of the case. `other_case_id` is the case
     that `merge` takes into the target, or that `keep_apart` never lets be joined with it; `reports`, each as
-    CHANNEL/REFERENCE, are what `split` takes out of it. `reason` is why it is hung, extended or returned, `extend_by` by
-    how much; `rating` how satisfied the citizen is; `stage` what a staged limit has reached; `class_code`, `region` and
-    `urgency` what a `correct` puts right.
+    CHANNEL/REFERENCE, are what `split` takes out of it. `reason` is why it is hung, extended or returned,
+    `extend_by` by how much; `rating` how satisfied the citizen is; `stage` what a staged limit has reached;
+    `class_code`, `region` and `urgency` what a `correct` puts right.
     """
 
 

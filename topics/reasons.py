@@ -101,6 +101,8 @@ class ActionReason(StrEnum):
     NOT_CALLED_BACK = "not_called_back"
     ASSISTANTS_AT_WORK = "assistants_at_work"
     TOO_MANY = "too_many"
+    REPEATED = "repeated"
+    OVERTAKEN = "overtaken"
     BY_DUTY = "by_duty"
     NOBODY_HAD_IT = "nobody_had_it"
     BAD_RATING = "bad_rating"

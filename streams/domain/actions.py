@@ -1,13 +1,13 @@
 """What an action does: it is accepted, refused with a reason, or waits for its report."""
 
-from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from streams.domain import groups, ladder, reversal, trail
+from streams.domain import groups, reversal, trail
 from streams.domain.calendar import shifted
+from streams.domain.handling import proceeding
 from streams.domain.letters import action_letter
 from streams.domain.state import State
-from topics.action import ActionName
+from topics.action import ActionName, Event
 from topics.inbox import Action, Report
 from topics.memory import Case, ParkedAction
 from topics.reasons import ActionReason, MergeReason, Reason
@@ -40,26 +40,10 @@ def expire(state: State, parked: ParkedAction) -> None:
     state.draft.dead(action_letter(parked.action, Reason.UNKNOWN_TARGET, parked.until))
 
 
-def reopen(state: State, case: Case, reason: ActionReason | MergeReason, said: Report | Action) -> Case:
-    """Begin the next round of a resolved case, with a new clock. The unit stays."""
-    start = trail.moment_of(said)
-    clock = state.rules_of(case).clock(case.class_code, start, case.clock.round + 1)
-    reopened = state.altered(case, state="open", resolved_at=None, clock=clock)
-    state.keep(reopened)
-    trail.done(state, reopened, ActionName.REOPEN, reason, said, before=case.state)
-    return reopened
-
-
-def judge(case: Case, action: Action, reopen_until: datetime | None) -> ActionReason:
-    """Whether the action fits the case. One that happened before the round began is about what was before it."""
-    at = action.occurred_at
-    if action.action is ActionName.REOPEN:
-        if case.resolved_at is None or reopen_until is None or at < case.resolved_at:
-            return ActionReason.NOT_RESOLVED
-        return ActionReason.ACCEPTED if at <= reopen_until else ActionReason.ALREADY_RESOLVED
-    if case.resolved_at is not None:
-        return ActionReason.ALREADY_RESOLVED
-    return ActionReason.BEFORE_OPENING if at < case.clock.start_at else ActionReason.ACCEPTED
+def reopen(state: State, case: Case, reason: MergeReason, report: Report) -> Case:
+    """Begin the next round of a resolved case, to which a report has come, with new clocks. The unit stays."""
+    event = _event(state, ActionName.REOPEN, report.received_at).altered(why=reason.value)
+    return proceeding.happen(state, case, event, report.received_at, report)
 
 
 def _target(state: State, action: Action) -> str:
@@ -79,42 +63,23 @@ def _apply(state: State, case: Case, action: Action, came_at: datetime) -> None:
     if state.links.into(case.case_id):
         trail.refused(state, case, action, ActionReason.MERGED)
         return
-    reason = judge(case, action, state.rules_of(case).reopens_until(case))
+    event = _event(state, action.action, action.occurred_at).altered(
+        unit=state.rules_of(case).duties.code(action.unit), details=action.details
+    )
+    reason = _judge(case, event)
     if reason is not ActionReason.ACCEPTED:
         trail.refused(state, case, action, reason)
         return
-    if case.resolved_at is None:
-        case = ladder.fire_until(state, case, min(action.occurred_at, came_at))
-    after = _ACCEPTED[action.action](state, case, action)
-    groups.show(state, after)
+    groups.show(state, proceeding.happen(state, case, event, came_at, action))
 
 
-def _reopen(state: State, case: Case, action: Action) -> Case:
-    return reopen(state, case, ActionReason.ACCEPTED, action)
+def _event(state: State, action: ActionName, at: datetime) -> Event:
+    return Event(at=at, action=action, offset=state.draft.offset, index=state.draft.next_index())
 
 
-def _dispatch(state: State, case: Case, action: Action) -> Case:
-    return _change(state, case, action, {"state": "dispatched"})
-
-
-def _resolve(state: State, case: Case, action: Action) -> Case:
-    at = action.occurred_at
-    clock = case.clock.altered(done_at=at)
-    return _change(state, case, action, {"state": "resolved", "resolved_at": at, "clock": clock})
-
-
-def _change(state: State, case: Case, action: Action, changes: dict[str, object]) -> Case:
-    after = state.altered(case, unit=action.unit or case.unit, **changes)
-    state.keep(after)
-    trail.done(state, after, action.action, ActionReason.ACCEPTED, action, before=case.state)
-    return after
-
-
-_ACCEPTED: Mapping[ActionName, Callable[[State, Case, Action], Case]] = {
-    ActionName.DISPATCH: _dispatch,
-    ActionName.RESOLVE: _resolve,
-    ActionName.REOPEN: _reopen,
-}
+def _judge(case: Case, event: Event) -> ActionReason:
+    """Whether it has a place in the course of the case, wherever that leads."""
+    return ActionReason.BEFORE_OPENING if event.at < case.opened_at else proceeding.remembered(case, event)
 
 
 def _park(state: State, action: Action, since: datetime) -> None:

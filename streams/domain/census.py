@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
+from streams.domain.handling.lifecycle import RUNNING
 from topics.memory import Case
+from topics.rows import CaseState
 
 _MINUTE_S = 60
 _SOON_MINUTES = 60
@@ -29,17 +31,17 @@ class Census:
     """Counts cases by state, and the unresolved ones by the minute in which they fall due."""
 
     def __init__(self) -> None:
-        self.states = {"open": 0, "dispatched": 0, "resolved": 0}
+        self.states: dict[str, int] = dict.fromkeys(get_args(CaseState), 0)
         self._due: Counter[int] = Counter()
 
     @property
     def unresolved(self) -> int:
         """How many cases still have to be resolved."""
-        return self.states["open"] + self.states["dispatched"]
+        return sum(self.states[state] for state in RUNNING)
 
     def move(self, before: Case | None, after: Case | None) -> None:
         """A case has become another one; None stands for a case that is not in memory."""
-        if before and after and before.state == after.state and before.clock.due_at == after.clock.due_at:
+        if before and after and before.state == after.state and _due(before) == _due(after):
             return
         if before:
             self._count(before, -1)
@@ -59,11 +61,17 @@ class Census:
 
     def _count(self, case: Case, number: int) -> None:
         self.states[case.state] += number
-        if case.resolved_at is None:
-            minute = _minute(case.clock.due_at)
+        due = _due(case)
+        if due is not None:
+            minute = _minute(due)
             self._due[minute] += number
             if not self._due[minute]:
                 del self._due[minute]
+
+
+def _due(case: Case) -> datetime | None:
+    """When it falls due; None where no time passes on it."""
+    return None if case.resolved_at or case.clock.paused else case.clock.due_at
 
 
 def _minute(moment: datetime) -> int:

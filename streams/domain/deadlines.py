@@ -13,27 +13,25 @@ def timers_of(cases: Cases, identities: Identities) -> Timers:
     """Timers of a scope: those of cases and identities are kept in their rows, the others are few."""
     return Timers(
         {
+            TimerKind.COURSE: cases.course,
             TimerKind.HOT: {},
             TimerKind.IDENTITY: identities.end,
             TimerKind.LATE: cases.late,
             TimerKind.LEAVE: cases.leave,
             TimerKind.PARKED: {},
             TimerKind.POLICY: {},
-            TimerKind.RUNG: cases.rung,
         }
     )
 
 
 def follow(timers: Timers, before: Case | None, case: Case, rules: Rules, now: datetime) -> None:
     """Set the timers of a case that is new (there is nothing before it) or has changed: those that may be others."""
+    if before is None or before.next_at != case.next_at:
+        timers.set(TimerKind.COURSE, case.case_id, case.next_at)
     if before is not None and before.clock == case.clock and before.resolved_at == case.resolved_at:
         return
-    rung = None if case.resolved_at else rules.next_rung(case.clock)
-    timers.set(TimerKind.RUNG, case.case_id, rung[0] if rung else None)
-    if before is not None and before.clock.due_at == case.clock.due_at and before.resolved_at == case.resolved_at:
-        return
     timers.set(TimerKind.LEAVE, case.case_id, rules.leaves_at(case))
-    if case.resolved_at:
+    if case.resolved_at or case.clock.paused:
         timers.set(TimerKind.LATE, case.case_id, None)
     elif case.clock.due_at > now:
         timers.set(TimerKind.LATE, case.case_id, case.clock.due_at)
@@ -41,5 +39,5 @@ def follow(timers: Timers, before: Case | None, case: Case, rules: Rules, now: d
 
 def leave(timers: Timers, case: Case) -> None:
     """Cancel the timers of a case."""
-    for kind in (TimerKind.RUNG, TimerKind.LATE, TimerKind.LEAVE):
+    for kind in (TimerKind.COURSE, TimerKind.LATE, TimerKind.LEAVE):
         timers.set(kind, case.case_id, None)

@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from streams.domain import groups
+from streams.domain.handling import proceeding
+from streams.domain.handling.cells import NOT_STARTED
 from streams.domain.state import State
 from topics.memory import Case, Member
 from topics.reasons import MergeReason
@@ -33,8 +35,7 @@ def lead(state: State, member: Member) -> None:
 
 
 def _part(state: State, left: Case, members: list[Member], at: datetime) -> Case:
-    case = _open(state, left, members[0], at)
-    state.keep(case)
+    case = proceeding.begin(state, _open(state, left, members[0], at), None)
     for member in members:
         _move(state, member, case, leads=member is members[0])
     case = groups.recounted(state, case)
@@ -53,7 +54,10 @@ def _open(state: State, left: Case, first: Member, at: datetime) -> Case:
         first_at=first.occurred_at,
         last_at=first.occurred_at,
         resolved_at=None,
-        clock=state.rules_of(left).clock(left.class_code, at, 1),
+        clock=NOT_STARTED,
+        events=(),
+        opened_as="",
+        opened_in="",
         reports=0,
         people=0,
         urges=0,

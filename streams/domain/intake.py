@@ -11,7 +11,7 @@ from streams.domain.cleaning import clean, has_control_characters
 from streams.domain.doors import Door, Doors, quoted
 from streams.domain.masking import mask
 from streams.domain.parsing import parse
-from streams.domain.parties import parties
+from streams.domain.parties import details, parties
 from streams.domain.reading import Fields, read
 from streams.domain.refusals import excerpt, refusal
 from topics import ids
@@ -145,6 +145,7 @@ def _action(record: RawRecord, doors: Doors) -> Addressed:
         note=_text(raw.note, "note", doors),
         other_case=also.other_case,
         reports=also.reports,
+        details=details(raw),
     )
     return Addressed(door.partition, action)
 

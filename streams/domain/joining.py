@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from streams.domain import actions, groups, trail
+from streams.domain.handling import proceeding
+from streams.domain.handling.cells import NOT_STARTED
 from streams.domain.hot import hearing
 from streams.domain.matching import NONE, Match
 from streams.domain.rows import member_row, report_row, suggestion_row
@@ -49,7 +51,7 @@ def _outcome(match: Match) -> Outcome:
 
 def _open(state: State, report: Report, code: str, match: Match) -> Case:
     rules = state.shelf.in_force
-    case = Case(
+    bare = Case(
         scope=state.scope,
         case_id=groups.named_by(state, report.report_id, 0),
         stamp=state.draft.stamp(),
@@ -62,15 +64,14 @@ def _open(state: State, report: Report, code: str, match: Match) -> Case:
         last_at=report.occurred_at,
         resolved_at=None,
         policy_version=rules.version,
-        clock=rules.clock(code, report.received_at, 1),
+        clock=NOT_STARTED,
         reports=1,
         people=1 if report.reporter else 0,
         urges=0,
     )
-    state.keep(case)
     follows = _root_of(state, match.slot) if match.reason is MergeReason.FOLLOWS_CLOSED else ""
-    trail.taken_in(state, case, "open", report, match, follows, before="")
-    return case
+    trail.taken_in(state, bare, "open", report, match, follows, before="")
+    return proceeding.begin(state, bare, report)
 
 
 def _join(state: State, report: Report, match: Match) -> Case:

@@ -2,15 +2,16 @@
 
 from typing import NamedTuple
 
+from streams.domain.cleaning import clean
 from streams.domain.doors import quoted
 from topics import ids
-from topics.action import ActionName
+from topics.action import NO_DETAILS, ActionName, Details
 from topics.errors import BadMessage
 from topics.raw import ActionFields
 from topics.reasons import Reason
 
 _MOST_REPORTS = 1_000
-_TWO_CASES = frozenset({ActionName.MERGE, ActionName.KEEP_APART})
+_TWO_CASES = frozenset({ActionName.MERGE, ActionName.KEEP_APART, ActionName.DUPLICATE_OF})
 
 
 class Parties(NamedTuple):
@@ -37,6 +38,22 @@ def parties(raw: ActionFields, scope: str) -> Parties:
         sentence = f"reports names {len(raw.reports):,} of them, more than {_MOST_REPORTS:,}: split in several steps."
         raise BadMessage(Reason.TOO_LONG, sentence)
     return Parties(raw.other_case_id, tuple(map(_report, raw.reports)))
+
+
+def details(raw: ActionFields) -> Details:
+    """What an action says besides, cleaned."""
+    by = raw.extend_by
+    said = Details(
+        reason=clean(raw.reason),
+        amount=by.amount if by else 0.0,
+        amount_unit=by.unit.value if by else "",
+        rating=raw.rating or 0,
+        stage=clean(raw.stage),
+        class_code=clean(raw.class_code),
+        region=clean(raw.region),
+        urgency=raw.urgency.value if raw.urgency else "",
+    )
+    return NO_DETAILS if said == NO_DETAILS else said
 
 
 def _report(name: str) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
-from streams.domain import actions, groups, ladder
+from streams.domain import actions, groups
 from streams.domain.calendar import shifted
 from streams.domain.changes import Entry
+from streams.domain.handling import proceeding
 from streams.domain.hot import issues
 from streams.domain.letters import tick_letter
 from streams.domain.publishing import take_force
@@ -29,8 +30,9 @@ def pass_time(state: State, tick: Tick, entry: Entry, clock_now: datetime) -> No
         _FIRE[timer.kind](state, timer)
 
 
-def _rung(state: State, timer: Timer) -> None:
-    ladder.fire(state, state.cases[timer.name])
+def _course(state: State, timer: Timer) -> None:
+    """A rung fires, a clock ends, or a case falls to somebody."""
+    groups.show(state, proceeding.pass_until(state, state.cases[timer.name], timer.due))
 
 
 def _late(state: State, timer: Timer) -> None:
@@ -73,11 +75,11 @@ def _policy(state: State, timer: Timer) -> None:
 
 
 _FIRE: Mapping[TimerKind, Callable[[State, Timer], None]] = {
+    TimerKind.COURSE: _course,
     TimerKind.HOT: _hot,
     TimerKind.IDENTITY: _identity,
     TimerKind.LATE: _late,
     TimerKind.LEAVE: _leave,
     TimerKind.PARKED: _parked,
     TimerKind.POLICY: _policy,
-    TimerKind.RUNG: _rung,
 }

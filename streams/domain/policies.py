@@ -5,14 +5,15 @@ from datetime import datetime, timedelta
 
 from streams.domain.calendar import WorkingCalendar, shifted
 from streams.domain.classify import NO_CLASSIFIERS, Catalogue, Classified, Classifiers, Placed
+from streams.domain.duties import Duties
+from streams.domain.handling.rungs import Ladder
 from streams.domain.hot.season import Season
-from topics.deadline import Rung
+from streams.domain.limits import Limits
+from topics.deadline import Urgency
 from topics.inbox import ClockSetting, PolicyChange, Report
-from topics.memory import Case, Clock, PolicyHeld
+from topics.memory import Case, PolicyHeld
 from topics.merge_rule import MergeRule
 from topics.policy import Class, Policy, Region
-
-RESOLVE = "resolve"
 
 
 class Rules:
@@ -28,7 +29,8 @@ class Rules:
         self.identity_for = timedelta(days=policy.retention.identity_days)
         self.park_for = timedelta(days=policy.retention.parked_action_days)
         self._catalogue = Catalogue(policy, classifiers)
-        self._ladder = sorted(policy.ladder, key=lambda rung: rung.before, reverse=True)
+        self.limits, self.duties = Limits(policy), Duties(policy)
+        self.ladder = Ladder(policy.ladder, self.calendar)
         self._classes: dict[str, Class] = {entry.code: entry for entry in policy.classes}
         self._regions: dict[str, Region] = {region.code: region for region in policy.regions}
         self._areas: dict[str, tuple[str, ...]] = {}
@@ -40,6 +42,18 @@ class Rules:
     def place(self, hint: str) -> Placed:
         """The region that a region hint means."""
         return self._catalogue.place(hint)
+
+    def urgency(self, code: str) -> Urgency:
+        """How pressing cases of a class are, as long as nobody says otherwise."""
+        return self._classes[code].urgency
+
+    def has_class(self, code: str) -> bool:
+        """Whether a class is in the catalogue."""
+        return code in self._classes
+
+    def has_region(self, code: str) -> bool:
+        """Whether a region is known."""
+        return code in self._regions
 
     def class_name(self, code: str) -> str:
         """What people call a class of this policy."""
@@ -69,29 +83,9 @@ class Rules:
         """The merge rule of a class, or else the policy's."""
         return self.policy.merges[self._classes[code].merge or self.policy.merge]
 
-    def clock(self, code: str, start: datetime, round_: int) -> Clock:
-        """The resolve clock of a class, started."""
-        limit = self._classes[code].resolve or self.policy.resolve
-        unit = limit.unit.value.replace("_", " ")
-        return Clock(
-            clock=RESOLVE,
-            round=round_,
-            start_at=start,
-            due_at=shifted(self.calendar.due(start, limit), timedelta(0)),
-            policy_version=self.version,
-            why=f"{limit.amount:g} {unit} from {self.local(start)}",
-        )
-
     def local(self, moment: datetime) -> str:
         """The moment as people of the place read it."""
         return self.calendar.local(moment).isoformat(" ", "minutes")[: len("2025-03-01 08:30")]
-
-    def next_rung(self, clock: Clock) -> tuple[datetime, Rung] | None:
-        """The first rung of a running clock that has not fired, and when it is due; None after the last."""
-        for rung in self._ladder:
-            if rung.rung not in clock.fired:
-                return shifted(clock.due_at, -rung.before), rung
-        return None
 
     def reopens_until(self, case: Case) -> datetime | None:
         """Until when a resolved case can be reopened; None while it is not resolved."""

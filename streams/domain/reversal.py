@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from streams.domain import detaching, groups, ladder, suggestions, trail
+from streams.domain import detaching, groups, suggestions, trail
+from streams.domain.handling import proceeding
 from streams.domain.notices import correction_notices
 from streams.domain.state import State
 from topics.action import ActionName
@@ -36,13 +37,21 @@ def _merge(state: State, case: Case, action: Action, at: datetime) -> _Judged:
     if reason is not ActionReason.ACCEPTED:
         return reason
     if other.resolved_at is None:
-        other = ladder.fire_until(state, other, at)
+        other = proceeding.pass_until(state, other, at)
     for pair in state.links.apart(case.case_id, other.case_id):
         state.forget_apart(pair)
     suggestions.decide(state, case, other, "accepted", action.occurred_at)
     groups.merge(state, other, case)
     _tell(state, case, other, action, "merged")
     return ActionReason.ACCEPTED
+
+
+def _duplicate_of(state: State, case: Case, action: Action, at: datetime) -> _Judged:
+    """This case becomes part of the other one."""
+    other = state.cases.get(action.other_case)
+    if other is None:
+        return ActionReason.OTHER_UNKNOWN
+    return _merge(state, state.root(other), action.altered(other_case=case.case_id), at)
 
 
 def _judge_merge(state: State, case: Case, other: Case) -> _Judged:
@@ -145,6 +154,7 @@ def _tell(state: State, root: Case, other: Case, action: Action, what: str) -> N
 
 _ACTS: Mapping[ActionName, Callable[[State, Case, Action, datetime], _Judged]] = {
     ActionName.MERGE: _merge,
+    ActionName.DUPLICATE_OF: _duplicate_of,
     ActionName.UNMERGE: _unmerge,
     ActionName.SPLIT: _split,
     ActionName.REROOT: _reroot,

@@ -107,7 +107,8 @@ def notice_row(
 
 def case_row(case: Case, share: Share, now: datetime, version: int) -> Cells:
     """A CaseRow: a case as it stands at `now`, and what it stands for."""
-    clock, late = case.clock, case.resolved_at > case.clock.due_at if case.resolved_at else now >= case.clock.due_at
+    clock, done = case.clock, case.resolved_at
+    late = done > clock.due_at if done else now >= clock.due_at and not clock.paused
     return (
         case.scope,
         case.case_id,
@@ -128,4 +129,8 @@ def case_row(case: Case, share: Share, now: datetime, version: int) -> Cells:
         case.policy_version,
         version,
         share.merged_into,
+        case.urgency,
+        case.rating,
+        case.credit,
+        case.closed_at,
     )

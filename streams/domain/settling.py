@@ -24,7 +24,7 @@ Moments = NDArray[np.int64]
 class _Dues(NamedTuple):
     """When the timers of some cases are due, and until when they reopen: milliseconds since 1970, or NEVER."""
 
-    rung: Moments
+    course: Moments
     late: Moments
     leave: Moments
     close: Moments
@@ -47,34 +47,32 @@ def settle_all(state: State, numbers: Numbers) -> None:
 
 
 def _dues(state: State, numbers: Numbers) -> _Dues:
-    resolved, due = _microseconds(state, "resolved_at", numbers), _microseconds(state, "clock.due_at", numbers)
-    running = resolved < 0
-    rung, leave, close = np.full((3, len(numbers)), NEVER)
+    resolved, due, coming = (_microseconds(state, of, numbers) for of in ("resolved_at", "clock.due_at", "next_at"))
+    running = (resolved < 0) & (state.cases.column("clock.paused", numbers) == 0)
+    leave, close = np.full((2, len(numbers)), NEVER)
     for number, alike in _kinds(state, numbers):
         case = state.cases.at(number)
-        rules = state.rules_of(case)
+        rules, over = state.rules_of(case), alike & (resolved >= 0)
         state.shelf.uses[case.policy_version] += int(alike.sum())
-        close[alike & ~running] = _shifted(resolved[alike & ~running], rules.reopen_for)
-        leave[alike & ~running] = _shifted(resolved[alike & ~running], rules.reopen_for + rules.follow_for)
-        if (coming := rules.next_rung(case.clock)) is not None:
-            rung[alike & running] = _shifted(due[alike & running], -coming[1].before)
+        close[over] = _shifted(resolved[over], rules.reopen_for)
+        leave[over] = _shifted(resolved[over], rules.reopen_for + rules.follow_for)
     now = round(state.now.timestamp() * _SECOND)
-    return _Dues(rung, np.where(running & (due > now), due // 1000, NEVER), leave, close)
+    course = np.where(coming >= 0, coming // 1000, NEVER)
+    return _Dues(course, np.where(running & (due > now), due // 1000, NEVER), leave, close)
 
 
 def _kinds(state: State, numbers: Numbers) -> Iterator[tuple[int, NDArray[np.bool_]]]:
-    """The cases of one policy of which the same rungs have fired; the number of one of them comes first."""
-    policies = state.cases.column("policy_version", numbers).astype(np.int64)
-    _, first, kind = np.unique(
-        policies << 16 | state.cases.column("clock.fired", numbers), return_index=True, return_inverse=True
-    )
+    """The cases of one policy; the number of one of them comes first."""
+    policies = state.cases.column("policy_version", numbers)
+    _, first, kind = np.unique(policies, return_index=True, return_inverse=True)
     for which, at in enumerate(first):
         yield int(numbers[at]), kind == which
 
 
 def _count(state: State, numbers: Numbers) -> None:
     states = np.bincount(state.cases.column("state", numbers), minlength=len(STATES)).tolist()
-    running = numbers[state.cases.column("resolved_at", numbers) < 0]
+    over, paused = state.cases.column("resolved_at", numbers) >= 0, state.cases.column("clock.paused", numbers) > 0
+    running = numbers[~(over | paused)]
     minutes = state.cases.column("clock.due_at", running).astype(np.int64) // _MINUTE_S
     state.census.add(dict(zip(STATES, states, strict=True)), Counter(minutes.tolist()))
 
@@ -82,7 +80,7 @@ def _count(state: State, numbers: Numbers) -> None:
 def _set_timers(state: State, numbers: Numbers, dues: _Dues) -> None:
     cases = state.cases
     names = np.array(list(map(cases.name, numbers.tolist())), object)
-    columns = {TimerKind.RUNG: cases.rung, TimerKind.LATE: cases.late, TimerKind.LEAVE: cases.leave}
+    columns = {TimerKind.COURSE: cases.course, TimerKind.LATE: cases.late, TimerKind.LEAVE: cases.leave}
     for (kind, column), due in zip(columns.items(), dues[: len(columns)], strict=True):
         some = due != NEVER
         column.fill(numbers[some], due[some])

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from streams.domain.classify import Classifiers
 from streams.domain.draft import Draft
+from streams.domain.handling.course import Course
 from streams.domain.held import Held, Remembered
 from streams.domain.hot.words import hot_issue_row
 from streams.domain.matching import Matcher
@@ -22,6 +23,7 @@ class State(Held):
     def __init__(self, scope: str, matcher: Matcher, classifiers: Classifiers) -> None:
         super().__init__(scope, matcher, classifiers)
         self.draft = Draft()
+        self.courses: dict[str, tuple[object, Course]] = {}
 
     def altered(self, record: _Record, **changes: object) -> _Record:
         """The record with changes and the next stamp."""
@@ -35,6 +37,7 @@ class State(Held):
     def pack(self) -> None:
         """Pack what has been kept into rows; what has been counted for hot issues is remembered and said."""
         super().pack()
+        self.courses.clear()
         for record in self.watch.changed():
             self.draft.remember(record)
         for issue in self.watch.unsaid():

@@ -15,13 +15,13 @@ _DUE_BYTES = 6
 class TimerKind(StrEnum):
     """What happens when a timer fires; timers of one moment fire in the order of these words."""
 
+    COURSE = "course"
     HOT = "hot"
     IDENTITY = "identity"
     LATE = "late"
     LEAVE = "leave"
     PARKED = "parked"
     POLICY = "policy"
-    RUNG = "rung"
 
 
 class Timer(NamedTuple):

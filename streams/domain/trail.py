@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Literal, NamedTuple
 
+from streams.domain.handling.course import Outcome
 from streams.domain.matching import NONE, Match
 from streams.domain.state import State
 from topics.action import ActionName
@@ -10,8 +11,14 @@ from topics.inbox import Action, Report
 from topics.memory import Case
 from topics.reasons import ActionReason, MergeReason
 
+Told = Report | Action
 Taken = Literal["open", "join", "urge"]
 Done = ActionName | Taken | Literal["revise"]
+GOES_TO_A_UNIT = frozenset(
+    {ActionName.DISPATCH, ActionName.TRANSFER, ActionName.ASSIST, ActionName.DESIGNATE, "fall_back"}
+)
+"""What hands a case to a unit."""
+_WENT_BY_NOTHING = (0.0, "", "")
 
 
 def moment_of(said: Report | Action) -> datetime:
@@ -48,6 +55,34 @@ def taken_in(
     _write(state, standing, what, match.reason, report, before=case.state if before is None else before)
 
 
+def outcome(state: State, case: Case, what: Outcome, said: Told | None, revises: int | None = None) -> None:
+    """Say what came of an action, or what the rules did by themselves; `revises` is the offset of an action of which
+    it was said otherwise before.
+    """
+    actor, note = (said.actor, said.note) if isinstance(said, Action) else ("", "")
+    transition = (
+        state.scope,
+        case.case_id,
+        state.draft.offset,
+        state.draft.next_index(),
+        what.at,
+        what.action,
+        what.before,
+        what.after,
+        what.accepted,
+        what.reason,
+        what.unit,
+        actor,
+        note,
+        said.report_id if said else "",
+        case.policy_version,
+        "",
+        *_WENT_BY_NOTHING,
+        revises,
+    )
+    state.draft.act("transition", transition)
+
+
 def refused(state: State, case: Case, action: Action, reason: ActionReason) -> None:
     """Say that an action was refused, and why: the case stays as it is."""
     stands = "merged" if state.links.into(case.case_id) else case.state
@@ -68,7 +103,7 @@ class _Standing(NamedTuple):
     policy_version: str
     accepted: bool = True
     other_case: str = ""
-    went_by: tuple[float, str, str] = (0.0, "", "")
+    went_by: tuple[float, str, str] = _WENT_BY_NOTHING
 
 
 def _standing(case: Case) -> _Standing:
@@ -97,5 +132,6 @@ def _write(
         case.policy_version,
         case.other_case,
         *case.went_by,
+        None,
     )
     state.draft.act("transition", transition)

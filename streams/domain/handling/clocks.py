@@ -14,7 +14,7 @@ _NOTHING = timedelta(0)
 
 @dataclass(slots=True)
 class Running:
-    """One clock: the case's own (`unit` ''), or a unit's; of a staged limit one `stage`.
+    """One clock: the case's own (`unit` ''), or a unit's; its `round` counts from 1; of a staged limit one `stage`.
 
     `firm_since` is since when its due time has stood: nothing is said of it as if it had been known earlier.
     """

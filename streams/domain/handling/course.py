@@ -78,7 +78,8 @@ class Course:
         """Start a clock, if the policy has such a one for the case."""
         rule = self.rules.limits.rule(clock, self.class_code, self.urgency)
         if rule is not None:
-            self.clocks += started(clock, rule, self.rules.calendar, at, self.round, unit)
+            round_ = 1 + sum((one.clock, one.unit, one.stage) == (clock, unit, "") for one in self.clocks)
+            self.clocks += started(clock, rule, self.rules.calendar, at, round_, unit)
 
     def running(self, clock: ClockName | None = None, unit: str | None = None) -> Iterator[Running]:
         """The clocks that are not done: those of a name, or of a unit ('' the case's own), where these are given."""
@@ -116,9 +117,10 @@ class Course:
         dues = [one.due for one in self.running() if one.paused_at is None and one.due > self.now]
         return min([*dues, *([coming[0]] if coming else [])], default=None)
 
-    def assign(self, unit: str) -> None:
-        """A unit is to handle the case: it has to sign for it, and may send it back for a while."""
+    def assign(self, unit: str, *, designated: bool = False) -> None:
+        """A unit is to handle the case: it has to sign for it, and may send it back for a while, if not designated."""
         self.let_go()
+        self.designated = designated
         self.lead, self.ownerless_since = unit, None
         self.state = "dispatched"
         self.start(ClockName.SIGN, self.now, unit)
@@ -162,8 +164,8 @@ class Course:
         fallback = self.rules.policy.fallback
         if fallback is None:
             raise AssertionError("a case falls back to nobody")
-        before, self.designated, self.credit = self.state, True, fallback.unit
-        self.assign(fallback.unit)
+        before, self.credit = self.state, fallback.unit
+        self.assign(fallback.unit, designated=True)
         self.tell(Outcome(self.now, "fall_back", before, self.state, True, ActionReason.NOBODY_HAD_IT, self.lead))
 
 

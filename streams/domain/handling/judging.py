@@ -108,10 +108,12 @@ def _close(course: Course, _event: Event) -> ActionReason:
 
 
 def _reopen(course: Course, event: Event) -> ActionReason:
+    """In time; a report that joined has been found to be so."""
     resolved_at = course.resolved_at
     if resolved_at is None:
         return ActionReason.NOT_RESOLVED
-    return _FITS if event.at <= resolved_at + course.rules.reopen_for else ActionReason.ALREADY_RESOLVED
+    in_time = event.why or event.at <= resolved_at + course.rules.reopen_for
+    return _FITS if in_time else ActionReason.ALREADY_RESOLVED
 
 
 def _rate(_course: Course, event: Event) -> ActionReason:

@@ -1,24 +1,29 @@
 """What accepted actions do to the course of a case."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 
 from streams.domain.handling.course import Course, Opening, Outcome
 from streams.domain.handling.judging import extension_of, judge
+from streams.domain.policies import Rules
 from topics.action import ActionName, Event
 from topics.deadline import ClockName, Urgency
 from topics.reasons import ActionReason
-from streams.domain.policies import Rules
-from datetime import datetime
+from topics.rows import CaseState
 
 
 def run(opening: Opening, events: Iterable[Event], rules: Rules, until: datetime) -> Course:
-    """The course of a case up to a moment; `events` stand in their order, none before the opening."""
+    """The course of a case up to a moment; `events` stand in their order, none before the opening.
+
+    One whose sender's clock is ahead may lie beyond that moment: it counts, but no rung fires as late as that.
+    """
     course = Course(opening, rules)
     course.begin_round(opening.at)
     course.hold()
     _dispatch_by_duty(course)
     for event in events:
-        course.advance(event.at)
+        course.advance(min(event.at, until))
+        course.now = max(course.now, event.at)
         _take(course, event)
     course.advance(until)
     return course
@@ -46,8 +51,7 @@ def _dispatch(course: Course, event: Event) -> None:
 
 
 def _designate(course: Course, event: Event) -> None:
-    course.assign(event.unit)
-    course.designated = True
+    course.assign(event.unit, designated=True)
 
 
 def _sign(course: Course, event: Event) -> None:
@@ -71,7 +75,7 @@ def _call_in(course: Course, unit: str) -> None:
     _assistant(course, unit, "dispatched")
 
 
-def _assistant(course: Course, unit: str, state: str) -> None:
+def _assistant(course: Course, unit: str, state: CaseState) -> None:
     course.assistants[unit] = state
     course.ledger.assistant(unit, state, course.round, course.now)
 

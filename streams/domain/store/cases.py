@@ -2,23 +2,27 @@
 
 from collections.abc import Sequence
 from struct import Struct
-from typing import Any, Literal
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from streams.domain.store.column import DUE_SIZE, Column
+from streams.domain.store.events import packed_events, read_events
 from streams.domain.store.fields import Field, Packed, moment_of, moment_or_none, moments, one_of, shared
 from streams.domain.store.names import packed_case
 from streams.domain.store.rows import Numbers
 from streams.domain.store.store import Store
 from streams.domain.store.words import Words
+from topics.deadline import Urgency
 from topics.ids import case_id
 from topics.memory import Case, Clock, Stamp
+from topics.rows import CaseState
 
 _LATEST = Struct("<I")
 _LOCAL = len("2025-03-01 08:30")
-STATES: Sequence[Literal["open", "dispatched", "resolved"]] = ("open", "dispatched", "resolved")
+STATES: Sequence[CaseState] = get_args(CaseState)
+_URGENCIES = tuple(Urgency)
 
 
 class Cases(Store[Case]):
@@ -26,8 +30,9 @@ class Cases(Store[Case]):
 
     def __init__(self, scope: str) -> None:
         self._words, self._fired = Words[str](), Words[tuple[str, ...]]()
+        self._events: dict[int, bytes] = {}
         super().__init__(scope, _fields(self._words, self._fired), _LATEST.size + 3 * DUE_SIZE)
-        self.rung, self.late, self.leave = map(self._column, range(3))
+        self.course, self.late, self.leave = map(self._column, range(3))
 
     def latest(self, number: int) -> int:
         """The number of the latest member that was linked; -1 where none is."""
@@ -71,7 +76,7 @@ class Cases(Store[Case]):
 
     def _made(self, number: int, values: Sequence[Any]) -> Case:
         offset, index, state, class_code, region, unit, opened, first, last, resolved, policy, *rest = values
-        reports, people, urges, *clock = rest
+        reports, people, urges, seen, next_, opened_as, opened_in, urgency, rating, credit, closed, *clock = rest
         said = self._words.said
         return Case(
             scope=self.scope,
@@ -90,7 +95,28 @@ class Cases(Store[Case]):
             reports=reports,
             people=people,
             urges=urges,
+            events=read_events(self._events[number]) if number in self._events else (),
+            seen_at=moment_or_none(seen),
+            next_at=moment_or_none(next_),
+            opened_as=said[opened_as],
+            opened_in=said[opened_in],
+            urgency=_URGENCIES[urgency],
+            rating=rating,
+            credit=said[credit],
+            closed_at=moment_or_none(closed),
         )
+
+    def _write(self, records: dict[int, Case]) -> None:
+        super()._write(records)
+        for number, record in records.items():
+            if record.events:
+                self._events[number] = packed_events(record.events)
+            else:
+                self._events.pop(number, None)
+
+    def _forget(self, number: int) -> None:
+        super()._forget(number)
+        self._events.pop(number, None)
 
     def _made_clock(
         self,
@@ -103,6 +129,7 @@ class Cases(Store[Case]):
         why: int,
         local: bytes,
         fired: int,
+        paused: int,
     ) -> Clock:
         return Clock(
             clock=self._words.said[clock],
@@ -113,6 +140,7 @@ class Cases(Store[Case]):
             policy_version=self._words.said[policy],
             why=self._words.said[why] + local.decode(),
             fired=self._fired.said[fired],
+            paused=bool(paused),
         )
 
 
@@ -133,6 +161,14 @@ def _fields(words: Words[str], fired: Words[tuple[str, ...]]) -> Sequence[Field]
         Field("reports", "u4"),
         Field("people", "u4"),
         Field("urges", "u4"),
+        Field("seen_at", "f8", moments),
+        Field("next_at", "f8", moments),
+        Field("opened_as", "u2", word),
+        Field("opened_in", "u2", word),
+        Field("urgency", "u1", one_of(_URGENCIES)),
+        Field("rating", "u1"),
+        Field("credit", "u2", word),
+        Field("closed_at", "f8", moments),
         Field("clock.clock", "u2", word),
         Field("clock.round", "u4"),
         Field("clock.start_at", "f8", moments),
@@ -142,6 +178,7 @@ def _fields(words: Words[str], fired: Words[tuple[str, ...]]) -> Sequence[Field]
         Field("clock.why", "u2", lambda said: word([why[:-_LOCAL] for why in said])),
         Field("clock.why", "V16", _local),
         Field("clock.fired", "u2", shared(fired)),
+        Field("clock.paused", "u1"),
     )
 
 

@@ -1,0 +1,115 @@
+"""How cases go on: a report opens one, an action happens, time passes. What is new is said, what was wrong mended."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from streams.domain.handling import cells
+from streams.domain.handling.course import Course, Opening
+from streams.domain.handling.steps import run
+from streams.domain.handling.telling import tell_escalations, tell_trail
+from streams.domain.state import State
+from streams.domain.trail import Told
+from topics.action import Event
+from topics.memory import Case
+from topics.reasons import ActionReason
+from topics.rows import Kind
+from topics.sheets import Cells
+
+MOST_EVENTS = 1_000
+"""What is done to one case is remembered so often: a system that repeats itself for ever fills no memory."""
+
+
+def begin(state: State, case: Case, said: Told | None) -> Case:
+    """A case opens, at its `opened_at`: what the rules do at once is done. Returns it as it then is."""
+    course = run(_opening(case), (), state.rules_of(case), case.opened_at)
+    return _keep(state, case.altered(seen_at=case.opened_at), None, course, said)
+
+
+def happen(state: State, case: Case, event: Event, heard: datetime, said: Told) -> Case:
+    """Something was done to a case, and heard of at a moment. Returns the case as it then is.
+
+    What fell due before it fires before it, though no tick has said so yet.
+    """
+    events = tuple(sorted((*case.events, event), key=lambda one: one.order))
+    seen = max(case.seen_at or case.opened_at, min(event.at, heard))
+    return _go_on(state, case, events, seen, said)
+
+
+def pass_until(state: State, case: Case, moment: datetime) -> Case:
+    """Time has passed, up to a moment. Returns the case as it then is."""
+    seen = case.seen_at or case.opened_at
+    return case if moment < seen else _go_on(state, case, case.events, moment, None)
+
+
+def course_of(state: State, case: Case) -> Course:
+    """The course of a case as it was last said."""
+    known = state.courses.get(case.case_id)
+    if known is not None and known[0] == (case.events, case.seen_at):
+        return known[1]
+    return run(_opening(case), case.events, state.rules_of(case), case.seen_at or case.opened_at)
+
+
+def remembered(case: Case, event: Event) -> ActionReason:
+    """Whether a case takes an action up: not twice the same, and not without end."""
+    alike = event.at, event.action, event.unit, event.details
+    if any((one.at, one.action, one.unit, one.details) == alike for one in case.events):
+        return ActionReason.REPEATED
+    return ActionReason.TOO_MANY if len(case.events) >= MOST_EVENTS else ActionReason.ACCEPTED
+
+
+def _go_on(state: State, case: Case, events: tuple[Event, ...], seen: datetime, said: Told | None) -> Case:
+    before = course_of(state, case)
+    after = run(_opening(case), events, state.rules_of(case), seen)
+    return _keep(state, case.altered(events=events, seen_at=seen), before, after, said)
+
+
+def _keep(state: State, case: Case, before: Course | None, after: Course, said: Told | None) -> Case:
+    kept = state.altered(case, **_standing(after))
+    state.keep(kept)
+    state.courses[kept.case_id] = (kept.events, kept.seen_at), after
+    tell_trail(state, kept, before, after, said)
+    tell_escalations(state, kept, before, after)
+    _tell_rows(state, "clock", kept, before, after, cells.clock_rows, cells.gone_clock)
+    _tell_rows(state, "holder", kept, before, after, cells.held_rows, cells.gone_held)
+    return kept
+
+
+def _standing(course: Course) -> Mapping[str, object]:
+    opening = course.opening
+    return {
+        "state": course.state,
+        "unit": course.lead,
+        "class_code": course.class_code,
+        "region": course.region,
+        "opened_as": opening.class_code if course.class_code != opening.class_code else "",
+        "opened_in": opening.region if course.region != opening.region else "",
+        "urgency": course.urgency,
+        "rating": course.rating,
+        "credit": course.credit,
+        "resolved_at": course.resolved_at,
+        "closed_at": course.closed_at,
+        "clock": cells.clock_of(course),
+        "next_at": course.next_at(),
+    }
+
+
+def _tell_rows(
+    state: State,
+    kind: Kind,
+    case: Case,
+    before: Course | None,
+    after: Course,
+    rows_of: Callable[[Case, Course], dict[Any, Cells]],
+    gone: Callable[[Cells], Cells],
+) -> None:
+    """Say the rows that are others than before; those that are no more take no time."""
+    old, new = rows_of(case, before) if before else {}, rows_of(case, after)
+    void = {key: gone(row) for key, row in old.items() if key not in new}
+    for key, row in (new | void).items():
+        if row != old.get(key):
+            state.draft.view(kind, (*row, state.draft.offset))
+
+
+def _opening(case: Case) -> Opening:
+    return Opening(case.opened_at, case.opened_as or case.class_code, case.opened_in or case.region)
