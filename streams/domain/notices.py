@@ -12,7 +12,7 @@ from topics.sheets import Cells
 
 
 def rung_notice(case: Case, reports: int, fired: Fired, escalation: str, rules: Rules, version: int) -> Cells:
-    """A Notice about so many reports: a reminder before due (提醒函), an urging note (催办单), what follows it (督办单)."""
+    """A Notice about so many reports: a reminder before due (提醒函), urging then (催办单), more after it (督办单)."""
     rung = fired.rung
     name = "remind" if rung.before else "supervise" if rung.after else "urge"
     words = _said(name, case, rules, fired, reports=reports)
