@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from topics.model import Instant, Record
+from topics.reasons import MergeReason
 
 
 class ActionName(StrEnum):
@@ -57,7 +58,7 @@ NO_DETAILS = Details()
 class Event(Record, frozen=True, kw_only=True, omit_defaults=True):
     """An action as its case remembers it, told apart by the offset at which it was taken up and an index within that.
 
-    `why` is the reason of what no action asked for.
+    `why` is the reason of what no action asked for, but a report.
     """
 
     at: Instant
@@ -66,7 +67,7 @@ class Event(Record, frozen=True, kw_only=True, omit_defaults=True):
     unit: str = ""
     details: Details = NO_DETAILS
     index: int = 0
-    why: str = ""
+    why: MergeReason | None = None
 
     @property
     def order(self) -> tuple[datetime, int, int]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from streams.domain import groups, reversal, trail
+from streams.domain import reversal, trail
 from streams.domain.calendar import shifted
 from streams.domain.handling import proceeding
 from streams.domain.letters import action_letter
@@ -42,7 +42,7 @@ def expire(state: State, parked: ParkedAction) -> None:
 
 def reopen(state: State, case: Case, reason: MergeReason, report: Report) -> Case:
     """Begin the next round of a resolved case, to which a report has come, with new clocks. The unit stays."""
-    event = _event(state, ActionName.REOPEN, report.received_at).altered(why=reason.value)
+    event = _event(state, ActionName.REOPEN, report.received_at).altered(why=reason)
     return proceeding.happen(state, case, event, report.received_at, report)
 
 
@@ -70,7 +70,7 @@ def _apply(state: State, case: Case, action: Action, came_at: datetime) -> None:
     if reason is not ActionReason.ACCEPTED:
         trail.refused(state, case, action, reason)
         return
-    groups.show(state, proceeding.happen(state, case, event, came_at, action))
+    proceeding.happen(state, case, event, came_at, action)
 
 
 def _event(state: State, action: ActionName, at: datetime) -> Event:

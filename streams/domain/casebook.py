@@ -86,11 +86,10 @@ class CaseBook:
     def standing(self, now: datetime) -> Standing:
         """How the cases stand at a moment of the stream's time; costs the same however many there are."""
         state = self._state
-        unresolved = state.census.unresolved
         return Standing(
             states=dict(state.census.states),
             due_soon=state.census.due_within_the_hour(now),
-            overdue=unresolved - state.timers.count(TimerKind.LATE),
+            overdue=state.census.running - state.timers.count(TimerKind.LATE),
             parked=len(state.parked),
             hot=state.watch.states(),
             memory={"case": len(state.cases), "member": len(state.members), "identity": len(state.identities)},

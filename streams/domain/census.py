@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple, get_args
 
-from streams.domain.handling.lifecycle import RUNNING
 from topics.memory import Case
 from topics.rows import CaseState
 
@@ -14,7 +13,7 @@ _SOON_MINUTES = 60
 
 
 class Standing(NamedTuple):
-    """Cases by state; unresolved ones due within the hour, and overdue; parked actions; hot issues by state.
+    """Cases by state; those on which time passes due within the hour, and overdue; parked actions; hot issues by state.
 
     `memory` counts records by kind.
     """
@@ -28,16 +27,12 @@ class Standing(NamedTuple):
 
 
 class Census:
-    """Counts cases by state, and the unresolved ones by the minute in which they fall due."""
+    """Counts cases by state, and those on which time passes (`running`) by the minute in which they fall due."""
 
     def __init__(self) -> None:
         self.states: dict[str, int] = dict.fromkeys(get_args(CaseState), 0)
+        self.running = 0
         self._due: Counter[int] = Counter()
-
-    @property
-    def unresolved(self) -> int:
-        """How many cases still have to be resolved."""
-        return sum(self.states[state] for state in RUNNING)
 
     def move(self, before: Case | None, after: Case | None) -> None:
         """A case has become another one; None stands for a case that is not in memory."""
@@ -52,6 +47,7 @@ class Census:
         """Many cases have come: how many of each state, and how many unresolved ones fall due in each minute."""
         for state, number in states.items():
             self.states[state] += number
+        self.running += sum(due.values())
         self._due.update(due)
 
     def due_within_the_hour(self, now: datetime) -> int:
@@ -64,6 +60,7 @@ class Census:
         due = _due(case)
         if due is not None:
             minute = _minute(due)
+            self.running += number
             self._due[minute] += number
             if not self._due[minute]:
                 del self._due[minute]

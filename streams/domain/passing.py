@@ -32,7 +32,7 @@ def pass_time(state: State, tick: Tick, entry: Entry, clock_now: datetime) -> No
 
 def _course(state: State, timer: Timer) -> None:
     """A rung fires, a clock ends, or a case falls to somebody."""
-    groups.show(state, proceeding.pass_until(state, state.cases[timer.name], timer.due))
+    proceeding.pass_until(state, state.cases[timer.name], timer.due)
 
 
 def _late(state: State, timer: Timer) -> None:

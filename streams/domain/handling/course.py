@@ -15,7 +15,7 @@ from streams.domain.handling.rungs import Fired, RungKey
 from streams.domain.policies import Rules
 from topics.action import Event
 from topics.deadline import ClockName, Urgency
-from topics.reasons import ActionReason
+from topics.reasons import ActionReason, MergeReason
 from topics.rows import CaseState
 
 NOBODY = ""
@@ -37,7 +37,7 @@ class Outcome(NamedTuple):
     before: str
     after: str
     accepted: bool
-    reason: str
+    reason: ActionReason | MergeReason
     unit: str
     event: Event | None = None
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from streams.domain import groups
 from streams.domain.handling import cells
 from streams.domain.handling.course import Course, Opening
 from streams.domain.handling.steps import run
@@ -70,6 +71,8 @@ def _keep(state: State, case: Case, before: Course | None, after: Course, said: 
     state.courses[kept.case_id] = (kept.events, kept.seen_at), after
     tell_trail(state, kept, before, after, said)
     tell_escalations(state, kept, before, after)
+    if before is not None and _shown(before) != _shown(after):
+        groups.show(state, kept)
     _tell_rows(state, "clock", kept, before, after, cells.clock_rows, cells.gone_clock)
     _tell_rows(state, "holder", kept, before, after, cells.held_rows, cells.gone_held)
     return kept
@@ -92,6 +95,13 @@ def _standing(course: Course) -> Mapping[str, object]:
         "clock": cells.clock_of(course),
         "next_at": course.next_at(),
     }
+
+
+def _shown(course: Course) -> tuple[object, ...]:
+    """What the row of a case has of its course."""
+    clock = course.clock
+    standing = course.state, course.lead, course.class_code, course.region, course.urgency, course.rating, course.credit
+    return *standing, course.resolved_at, course.closed_at, clock.due, clock.round, clock.paused_at is None
 
 
 def _tell_rows(

@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 import msgspec
 
 from topics.action import ActionName, Details, Event
+from topics.reasons import MergeReason
 
 _ACTIONS = tuple(ActionName)
 _PLACES = {action: place for place, action in enumerate(_ACTIONS)}
-_Packed = list[tuple[float, int, int, int, str, dict[str, str | float | int], str]]
+_Packed = list[tuple[float, int, int, int, str, dict[str, str | float | int], MergeReason | None]]
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(_Packed)
 

@@ -56,7 +56,6 @@ def test_reopen_starts_a_round() -> None:
         ([], action(DISPATCH, START - HOUR, of="a"), ActionReason.BEFORE_OPENING),
         ([action(RESOLVE, of="a")], action(RESOLVE, START + HOUR, of="a"), ActionReason.ALREADY_RESOLVED),
         ([action(RESOLVE, of="a")], action(DISPATCH, START + HOUR, of="a"), ActionReason.ALREADY_RESOLVED),
-        ([action(RESOLVE, START + HOUR, of="a")], action(REOPEN, START, of="a"), ActionReason.NOT_RESOLVED),
         ([action(RESOLVE, of="a")], action(REOPEN, START + 3 * DAY, of="a"), ActionReason.ALREADY_RESOLVED),
     ],
 )
@@ -76,9 +75,15 @@ def test_an_action_waits_for_its_report() -> None:
     assert town.transitions() == []
     town.tell(report("a"))
     done = [act for act in town.tables.acts if isinstance(act, Transition)]
-    assert [(act.action, act.accepted) for act in done] == [("open", True), ("resolve", True), ("dispatch", False)]
+    assert [(act.action, act.before, act.after) for act in done] == [
+        ("open", "", "open"),
+        ("resolve", "open", "resolved"),
+        ("dispatch", "open", "dispatched"),
+        ("resolve", "dispatched", "resolved"),
+    ]
     assert {act.version for act in done} == {3}
-    assert len({act.index for act in done}) == 3
+    assert [act.revises for act in done] == [None, None, None, 3]
+    assert len({act.index for act in done}) == 4
     assert not any(isinstance(record, ParkedAction) for record in town.tables.memory.values())
 
 

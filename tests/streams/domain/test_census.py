@@ -1,6 +1,7 @@
 """The census agrees with counting all cases, whatever has happened to them."""
 
 from datetime import timedelta
+from typing import get_args
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from topics.action import ActionName
 from topics.hot import HotIssue
 from topics.memory import Case, Identity, LastTick, Member, MergedCase, ParkedAction
 from topics.reasons import Outcome
+from topics.rows import CaseState
 
 MINUTE = timedelta(minutes=1)
 HOT_STATES = ("open", "cooled")
@@ -28,11 +30,11 @@ def counted(tables: Tables) -> Standing:
     merged = {one.case_id for one in records if isinstance(one, MergedCase)}
     everything = [one for one in records if isinstance(one, Case)]
     cases = [one for one in everything if one.case_id not in merged]
-    open_ = [case for case in cases if case.resolved_at is None]
+    open_ = [case for case in cases if case.resolved_at is None and not case.clock.paused]
     this = now.replace(second=0, microsecond=0)
     soon = [case for case in open_ if this + MINUTE <= case.clock.due_at < this + 61 * MINUTE]
     return Standing(
-        states={state: sum(case.state == state for case in cases) for state in ("open", "dispatched", "resolved")},
+        states={state: sum(case.state == state for case in cases) for state in get_args(CaseState)},
         due_soon=len(soon),
         overdue=sum(case.clock.due_at <= now for case in open_),
         parked=sum(isinstance(one, ParkedAction) for one in records),

@@ -56,7 +56,7 @@ def test_a_reminder_gives_no_case_row() -> None:
     town = Town()
     town.tell(report("a"))
     assert kinds(town.wait(START + 18 * HOUR)) == {"escalation", "notice"}
-    assert kinds(town.wait(START + 24 * HOUR)) == {"escalation", "notice", "case"}
+    assert kinds(town.wait(START + 24 * HOUR)) == {"escalation", "notice", "case", "clock"}
 
 
 def test_what_fell_due_fires_in_order_of_time() -> None:
@@ -71,7 +71,7 @@ def test_a_rung_already_past_at_opening_fires_at_the_next_tick_with_its_own_time
     town.wait(START + 2 * DAY)
     town.tell(report("a"))
     assert town.case("a").late
-    assert kinds(town.wait(START + 2 * DAY)) == {"escalation", "notice"}
+    assert kinds(town.wait(START + 2 * DAY)) == {"escalation", "notice", "clock"}
     assert fired(town) == [("remind", 18), ("urge", 24)]
 
 
@@ -97,8 +97,8 @@ def test_a_rung_sends_a_notice_in_both_languages() -> None:
     town.wait(START + DAY)
     remind, urge = [act for act in town.tables.acts if isinstance(act, Notice)]
     assert (remind.notice, urge.notice, urge.unit, urge.at) == ("remind", "urge", "路政所", START + DAY)
-    assert urge.text_zh.startswith("【催办单】北区 道路，诉求1件，办理时限2025-03-04 09:00已到")
-    assert remind.text_en.startswith("Reminder: 北区 道路, 1 report(s), is due by 2025-03-04 09:00. 路政所")
+    assert urge.text_zh.startswith("【催办单】北区 道路，诉求1件，时限2025-03-04 09:00已到")
+    assert remind.text_en.startswith("Reminder: 北区 道路, 1 report(s): resolve it by 2025-03-04 09:00. 路政所")
     assert cid("a") in remind.text_zh
 
 

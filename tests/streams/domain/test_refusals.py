@@ -94,7 +94,7 @@ def test_a_report_without_a_field_that_it_needs(name: str) -> None:
 @pytest.mark.parametrize(
     ("changes", "reason", "words"),
     [
-        ({"action": "explode"}, Reason.UNKNOWN_ACTION, "'explode' is not known: send one of dispatch, resolve, reopen"),
+        ({"action": "explode"}, Reason.UNKNOWN_ACTION, "'explode' is not known: send one of accept, dispatch, sign"),
         ({"channel": ""}, Reason.NO_TARGET, "names no case: send case_id, or channel and channel_ref"),
         ({"channel_ref": ""}, Reason.NO_TARGET, "names no case: send case_id, or channel and channel_ref"),
         ({"channel": "weibo"}, Reason.UNKNOWN_CHANNEL, "Channel 'weibo' is in no scope"),
