@@ -38,9 +38,9 @@ def happen(state: State, case: Case, event: Event, heard: datetime, said: Told) 
 
 
 def pass_until(state: State, case: Case, moment: datetime) -> Case:
-    """Time has passed, up to a moment. Returns the case as it then is."""
-    seen = case.seen_at or case.opened_at
-    return case if moment < seen else _go_on(state, case, case.events, moment, None)
+    """Time has passed, up to a moment. Returns the case as it then is: the same, where nothing was due."""
+    due = case.next_at is not None and case.next_at <= moment
+    return _go_on(state, case, case.events, moment, None) if due else case
 
 
 def course_of(state: State, case: Case) -> Course:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from streams.domain.changes import Entry
 from tests.contracts.matcher import DOGS, LIGHT
 from tests.streams.domain import stories
+from tests.streams.domain.handling.office import office
 from tests.streams.domain.stories import HOUR, START
 from topics.action import ActionName
 from topics.errors import BadMessage
@@ -36,6 +37,22 @@ class Told(NamedTuple):
 HOT = HotRule(least_people=2, times=1, deviations=0.5, warm_up_days=0, cool_hours=1, close_hours=5)
 """Quickly hot, and quickly cool again: in a log of a few people too."""
 CORRECTIONS = ("merge", "merge", "merge", "unmerge", "unmerge", "split", "reroot", "keep_apart")
+LIFE = ("sign", "sign", "assist", "transfer", "return", "hang", "resume", "extend", "contact", "correct", "over")
+    "sign",
+    "sign",
+    "assist",
+    "transfer",
+    "return",
+    "hang",
+    "hang",
+    "resume",
+    "extend",
+    "contact",
+    "correct",
+    "over",
+)
+"""What else is done to cases. When one is over, it is closed, or what belongs to that is done."""
+_OVER = (ActionName.NOTIFY, ActionName.CALL_BACK, ActionName.RATE, ActionName.CLOSE, ActionName.DUPLICATE_OF)
 _NAMES = "abcdefgh"
 _CHOICES: tuple[Sequence[Any], ...] = (
     (
@@ -48,6 +65,7 @@ _CHOICES: tuple[Sequence[Any], ...] = (
         "policy",
         "stray",
         *CORRECTIONS,
+        *LIFE,
     ),
     (0, 0, 0, 1, 5, 20, 60),
     _NAMES,
@@ -100,7 +118,7 @@ def _record(one: Told, wall: datetime, number: int) -> Record:
         starts = wall + one.back_hours * HOUR - HOUR
         policy = stories.policy(f"v-{one.name}", starts, 10 + ord(one.name) % 4, ord(one.name) % 3)
         hot = HOT.model_copy(update={"warm_up_days": ord(one.name) % 2})
-        return stories.change(policy.model_copy(update={"hot": hot}))
+        return stories.change((office(policy) if one.flag else policy).model_copy(update={"hot": hot}))
     return _action(one, at, number)
 
 
@@ -115,5 +133,21 @@ def _action(one: Told, at: datetime, number: int) -> Action:
     target = {"case": stories.cid(one.name)} if one.flag else {"of": one.name}
     second = _NAMES[(_NAMES.index(one.name) + one.gap_hours + len(one.who) + 1) % len(_NAMES)]
     parties: dict[str, Any] = {"other": stories.cid(second), "reports": (second, one.name)[: 1 + len(one.who) % 2]}
-    made = stories.action(ActionName(one.kind), at, unit=one.who, **target, **parties)
+    made = stories.action(_name(one), at, unit=one.who, **target, **parties, **_details(one))
     return made.altered(source=replace(made.source, offset=number))
+
+
+def _name(one: Told) -> ActionName:
+    return _OVER[_NAMES.index(one.name) % len(_OVER)] if one.kind == "over" else ActionName(one.kind)
+
+
+def _details(one: Told) -> dict[str, Any]:
+    """Of each some, so that some are right."""
+    return {
+        "reason": "parts" if one.text == LIGHT else "",
+        "amount": float(one.gap_hours),
+        "amount_unit": "working_hours",
+        "rating": 1 + one.gap_hours % 5,
+        "class_code": ("", "road", "other", "none")[_NAMES.index(one.name) % 4],
+        "urgency": "critical" if one.who == "bob" else "",
+    }

@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 import msgspec
 
@@ -12,10 +13,11 @@ from streams.domain.changes import Changes, Entry, Memory
 from streams.domain.state import Remembered
 from tests.fakes.matcher import TwinMatcher
 from tests.rows import rows_of
-from topics.action import ActionName
+from topics.action import ActionName, Details
 from topics.acts import Escalation, Notice, Transition
 from topics.deadline import Rung
 from topics.facts import DeadLetter
+from topics.handled import ClockRow, HolderRow
 from topics.hot import HotIssueRow
 from topics.ids import case_id, report_id
 from topics.inbox import Action, ClockSetting, PolicyChange, Report, Tick
@@ -25,7 +27,7 @@ from topics.policy import Class, Policy, Region, Retention, Scope
 from topics.rows import CaseRow, MemberRow, ReportRow, Row, Suggestion
 from topics.working_time import Calendar, Interval, Limit, LimitUnit
 
-View = ReportRow | MemberRow | CaseRow | Suggestion | HotIssueRow
+View = ReportRow | MemberRow | CaseRow | Suggestion | HotIssueRow | ClockRow | HolderRow
 TOWN = "town"
 START = datetime(2025, 3, 3, 1, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -114,6 +116,7 @@ def action(
     unit: str = "",
     other: str = "",
     reports: Sequence[str] = (),
+    **details: Any,
 ) -> Action:
     return Action(
         source=Source(topic="actions.raw", partition=0, offset=int((at - START) / HOUR) + 10_000),
@@ -127,6 +130,7 @@ def action(
         note="",
         other_case=other,
         reports=tuple(map(rid, reports)),
+        details=Details(**details),
     )
 
 
@@ -156,7 +160,7 @@ class Tables:
         match row:
             case Transition() | Escalation() | Notice():
                 self.acts.append(row)
-            case ReportRow() | MemberRow() | CaseRow() | Suggestion() | HotIssueRow():
+            case ReportRow() | MemberRow() | CaseRow() | Suggestion() | HotIssueRow() | ClockRow() | HolderRow():
                 name = row.KIND, _name(row)
                 before = self.rows.get(name)
                 if before is None or before.version <= row.version:
@@ -181,6 +185,10 @@ def _name(row: View) -> str:
             return row.case_id
         case HotIssueRow():
             return row.hot_id
+        case ClockRow():
+            return row.clock_id
+        case HolderRow():
+            return row.holder_id
         case _:
             return row.report_id
 
