@@ -133,7 +133,13 @@ TOPICS = (
         readers=("casework",),
     ),
     TopicSpec(
-        "rows", ("ReportRows", "MemberRows", "CaseRows"), "kind", Partitions.SCOPES, Cleanup.DELETE, 30, "casework"
+        "rows",
+        ("ReportRows", "MemberRows", "CaseRows", "ClockRows", "HolderRows"),
+        "kind",
+        Partitions.SCOPES,
+        Cleanup.DELETE,
+        30,
+        "casework",
     ),
     TopicSpec("transitions", ("Transitions",), "kind", Partitions.SCOPES, Cleanup.DELETE, 30, "casework"),
     TopicSpec("escalations", ("Escalations",), "kind", Partitions.SCOPES, Cleanup.DELETE, 30, "casework"),

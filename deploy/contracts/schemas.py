@@ -55,7 +55,8 @@ def _of_record(contract: type[Record]) -> dict[str, Any]:
         return {"$ref": f"#/$defs/{part.__name__}"}
 
     _, parts = msgspec.json.schema_components([contract], schema_hook=noted, ref_template="#/$defs/{name}")
-    for part in (one for one in parts.values() if "properties" in one):
+    brief = {one.__name__ for one in Record.__subclasses__() if one.__struct_config__.omit_defaults}
+    for part in (one for name, one in parts.items() if "properties" in one and name not in brief):
         properties = part["properties"].items()
         part["required"] = [name for name, said in properties if "since" not in said]  # what we write has every field
     modes: list[tuple[type[Said], Literal["serialization"]]] = [(part, "serialization") for part in within]

@@ -5,6 +5,7 @@ from typing import NamedTuple, get_args
 
 from topics.acts import Escalation, Notice, Transition
 from topics.facts import DeadLetter
+from topics.handled import ClockRow, HolderRow
 from topics.hot import HotIssueRow
 from topics.model import Said
 from topics.rows import CaseRow, MemberRow, ReportRow, Row, Suggestion
@@ -45,5 +46,7 @@ TABLES = (
     Table("notices", Notice, ("scope", "notice_id")),
     Table("suggestions", Suggestion, ("scope", "report_id")),
     Table("hot_issues", HotIssueRow, ("scope", "hot_id")),
+    Table("clocks", ClockRow, ("scope", "clock_id")),
+    Table("holders", HolderRow, ("scope", "holder_id")),
     Table("dead_letters", DeadLetter, ("source_topic", "source_partition", "source_offset", "stage")),
 )

@@ -33,7 +33,7 @@ def test_the_files_are_current() -> None:
 @pytest.mark.feature("doors.contracts")
 @pytest.mark.parametrize("path", sorted(GOLDEN.glob("*/*.json")), ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_what_was_once_written_is_valid_and_less_is_not(path: Path) -> None:
-    rules = json.loads((FOLDER / f"{path.stem}.schema.json").read_text(encoding="utf-8"))
+    rules = json.loads((FOLDER / f"{path.name.partition('.')[0]}.schema.json").read_text(encoding="utf-8"))
     validator = Draft202012Validator(rules)
     said = json.loads(path.read_bytes())
     validator.validate(said)

@@ -1,8 +1,9 @@
 """Facts of every kind, with literal times."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from tests.rows import sheet
+from tests.sinks.handled import NINE, clock, holder
 from topics import facts
 from topics.acts import Escalation, Notice, Transition
 from topics.facts import DeadLetter, Fact, Told
@@ -11,8 +12,6 @@ from topics.model import Source
 from topics.reasons import ActionReason, MergeReason, Reason
 from topics.rows import CaseRow, MemberRow, ReportRow, Suggestion
 from topics.sheets import Sheet
-
-NINE = datetime(2025, 3, 3, 9, 0, 0, 123_000, tzinfo=UTC)
 
 
 def report(n: int, version: int = 1, title: str = "路灯坏了") -> Sheet:
@@ -208,6 +207,8 @@ def everything(n: int, version: int = 1) -> list[Fact]:
         notice(n),
         suggestion(n),
         hot_issue(n),
+        clock(n),
+        holder(n),
         dead_letter(n),
     ]
 
