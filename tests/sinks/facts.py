@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from tests.rows import sheet
-from tests.sinks.handled import NINE, clock, holder
+from tests.sinks import handled
 from topics import facts
 from topics.acts import Escalation, Notice, Transition
 from topics.facts import DeadLetter, Fact, Told
@@ -12,6 +12,8 @@ from topics.model import Source
 from topics.reasons import ActionReason, MergeReason, Reason
 from topics.rows import CaseRow, MemberRow, ReportRow, Suggestion
 from topics.sheets import Sheet
+
+NINE = handled.NINE
 
 
 def report(n: int, version: int = 1, title: str = "路灯坏了") -> Sheet:
@@ -207,8 +209,8 @@ def everything(n: int, version: int = 1) -> list[Fact]:
         notice(n),
         suggestion(n),
         hot_issue(n),
-        clock(n),
-        holder(n),
+        handled.clock(n),
+        handled.holder(n),
         dead_letter(n),
     ]
 
