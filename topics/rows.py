@@ -17,6 +17,16 @@ CaseState = Literal[
     "open", "accepted", "dispatched", "in_progress", "suspended", "returned", "disputed", "resolved", "closed"
 ]
 """How far a case has come: 待受理, 已受理, 已派单, 办理中, 挂起, 已退单, 争议中, 已办结, 已结案."""
+UNRESOLVED: tuple[CaseState, ...] = (
+    "open",
+    "accepted",
+    "dispatched",
+    "in_progress",
+    "suspended",
+    "returned",
+    "disputed",
+)
+"""The states of a case that still needs work (未办结)."""
 SINCE_2 = Field(json_schema_extra={"since": 2})
 """Marks a column that rows have only had since a second version of their contract: older rows have its default."""
 SINCE_3 = Field(json_schema_extra={"since": 3})

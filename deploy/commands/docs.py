@@ -14,6 +14,6 @@ app = typer.Typer(add_completion=False)
 def docs(
     context: typer.Context, folder: Annotated[Path, typer.Option(help="where the pages go")] = Path("docs/reference")
 ) -> None:
-    """Make the reference from the code: commands, metrics, settings, tables."""
+    """Make the reference from the code: commands, life cycle, metrics, settings, tables, topics."""
     for path in write_pages(context.find_root().command, folder):
         typer.echo(path)

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from deploy.reference.commands import commands_page
+from deploy.reference.lifecycle import lifecycle_page
 from deploy.reference.metrics import metrics_page
 from deploy.reference.settings import settings_page
 from deploy.reference.tables import tables_page
@@ -17,6 +18,7 @@ def pages(command: Any) -> dict[str, str]:
     """
     return {
         "commands.md": commands_page(command),
+        "lifecycle.md": lifecycle_page(),
         "metrics.md": metrics_page(),
         "settings.md": settings_page(),
         "tables.md": tables_page(),

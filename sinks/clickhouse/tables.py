@@ -8,7 +8,7 @@ from topics.facts import DeadLetter
 from topics.handled import ClockRow, HolderRow
 from topics.hot import HotIssueRow
 from topics.model import Said
-from topics.rows import CaseRow, MemberRow, ReportRow, Row, Suggestion
+from topics.rows import UNRESOLVED, CaseRow, MemberRow, ReportRow, Row, Suggestion
 
 SOURCE = ("topic", "partition", "offset")
 """The parts of `source`; as columns they are source_topic, source_partition, source_offset."""
@@ -50,3 +50,5 @@ TABLES = (
     Table("holders", HolderRow, ("scope", "holder_id")),
     Table("dead_letters", DeadLetter, ("source_topic", "source_partition", "source_offset", "stage")),
 )
+UNRESOLVED_SQL = f"state IN ({', '.join(map(repr, UNRESOLVED))})"
+"""Which rows of `cases` still need work."""

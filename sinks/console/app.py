@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from sinks.clickhouse.holder import Query
 from sinks.clickhouse.warehouse import SqlError
+from sinks.console.holding import held, in_hours, ledger
 from sinks.console.hotspots import newest_hot_issues
 from sinks.console.lookup import (
     Unknown,
@@ -74,7 +75,9 @@ class _Pages:
 
     def case(self, request: Request) -> Response:
         found = read_case(self._query, request.path_params["case_id"])
-        return self._page(request, "case.html", file=found, because=because)
+        stretches = held(found.holders, stream_now(self._query, self._clock))
+        pictures = {"ledger": ledger, "in_hours": in_hours}
+        return self._page(request, "case.html", file=found, because=because, stretches=stretches, **pictures)
 
     def report(self, request: Request) -> Response:
         """Goes to the case, at the report that was asked for."""

@@ -30,13 +30,18 @@ class Unknown(LookupError):  # noqa: N818 - an answer, not a fault
 
 
 class CaseFile(NamedTuple):
-    """One case: its row, its members (each a report with `reason`, `score`, `matched` and `parts`), and its history."""
+    """One case: its row, its members (each a report with `reason`, `score`, `matched` and `parts`), and its history.
+
+    `clocks` and `holders` are of all rounds, the earliest first.
+    """
 
     case: Row
     members: list[Row]
     transitions: list[Row]
     escalations: list[Row]
     notices: list[Row]
+    clocks: list[Row]
+    holders: list[Row]
 
 
 def find_case(query: Query, target: str) -> str:
@@ -72,6 +77,8 @@ def read_case(query: Query, case_id: str) -> CaseFile:
         rows(query, f"SELECT * FROM transitions {trail} version, `index`"),  # noqa: S608 - quoted
         rows(query, f"SELECT * FROM escalations {history} fire_at, escalation_id"),  # noqa: S608 - quoted
         rows(query, f"SELECT * FROM notices {history} at, notice_id"),  # noqa: S608 - quoted
+        rows(query, f"SELECT * FROM clocks {history} round, unit, start_at, due_at, clock_id"),  # noqa: S608 - quoted
+        rows(query, f"SELECT * FROM holders {history} number, holder_id"),  # noqa: S608 - quoted
     )
 
 

@@ -6,6 +6,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from sinks.clickhouse.holder import Query
+from sinks.clickhouse.tables import UNRESOLVED_SQL
 from sinks.console.asking import Row, moment, rows
 from topics.inbox import ClockSetting
 from topics.model import EARLIEST
@@ -18,7 +19,6 @@ _MILLI = timedelta(milliseconds=1)
 _NEWEST, _HOTTEST = 12, 10
 _SAID = "if(r.title = '', substringUTF8(r.text, 1, 30), r.title)"
 _LEADER = "splitByChar(':', case_id)[2]"
-_OPEN = "state IN ('open', 'dispatched')"
 _STANDING = "(SELECT * FROM cases WHERE state != 'merged')"
 
 
@@ -60,9 +60,9 @@ def _figures(now: datetime) -> str:
     at, soon = moment(now), moment(now + DUE_SOON)
     return f"""SELECT * FROM
         (SELECT count() AS reports FROM reports) AS r,
-        (SELECT countIf(state != 'merged') AS cases, countIf({_OPEN}) AS open,
-            countIf({_OPEN} AND due_at > {at} AND due_at <= {soon}) AS due_soon,
-            countIf({_OPEN} AND due_at <= {at}) AS overdue FROM cases) AS c,
+        (SELECT countIf(state != 'merged') AS cases, countIf({UNRESOLVED_SQL}) AS open,
+            countIf({UNRESOLVED_SQL} AND due_at > {at} AND due_at <= {soon}) AS due_soon,
+            countIf({UNRESOLVED_SQL} AND due_at <= {at}) AS overdue FROM cases) AS c,
         (SELECT count() AS escalations FROM escalations) AS e,
         (SELECT count() AS dead_letters FROM dead_letters) AS d,
         (SELECT countIf(state = 'open') AS hot FROM hot_issues) AS h,
@@ -102,7 +102,7 @@ _ESCALATIONS = f"""SELECT e.case_id AS case_id, e.rung AS rung, e.fire_at AS fir
     ORDER BY fire_at DESC, e.escalation_id"""  # noqa: S608 - our own names
 _HOT = f"""SELECT c.case_id AS case_id, c.people AS people, c.reports AS reports, c.urges AS urges, c.state AS state,
         c.due_at AS due_at, c.late AS late, {_SAID} AS title
-    FROM (SELECT *, {_LEADER} AS report_id FROM cases WHERE {_OPEN}
+    FROM (SELECT *, {_LEADER} AS report_id FROM cases WHERE {UNRESOLVED_SQL}
         ORDER BY people DESC, reports DESC, case_id LIMIT {_HOTTEST}) AS c
     LEFT JOIN reports AS r ON r.scope = c.scope AND r.report_id = c.report_id
     ORDER BY people DESC, reports DESC, case_id"""  # noqa: S608 - our own names

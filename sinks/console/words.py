@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from sinks.console.handling import HANDLING
 from sinks.console.reasons import DEAD, DECIDED, PARTS
 
 LANGUAGES = ("zh", "en")
@@ -56,18 +57,12 @@ _WORDS = {
     "nothing": ("还没有", "Nothing yet"),
     "case": ("事件", "Case"),
     "rung": ("级别", "Rung"),
-    "remind": ("提醒", "reminder"),
-    "urge": ("催办", "overdue notice"),
     "fired": ("触发时间", "Fired"),
     "due": ("时限", "Due"),
     "unit": ("承办单位", "Unit"),
     "people": ("人数", "People"),
     "urges": ("催问", "Asked again"),
     "state": ("状态", "State"),
-    "state_open": ("待派", "open"),
-    "state_dispatched": ("办理中", "dispatched"),
-    "state_resolved": ("已办结", "resolved"),
-    "state_merged": ("已并入他案", "merged into another"),
     "merged_into": ("并入", "Merged into"),
     "own_case": ("原属事件", "own case"),
     "other_case": ("另一案", "Other case"),
@@ -113,24 +108,13 @@ _WORDS = {
         "ClickHouse 暂时没有回答,本页会自动重试",
         "ClickHouse does not answer now; this page tries again by itself",
     ),
-    "open_": ("立案", "opened"),
-    "join": ("并入", "joined"),
-    "revise": ("补充", "revised"),
-    "dispatch": ("派单", "dispatched"),
-    "resolve": ("办结", "resolved"),
-    "reopen": ("重开", "reopened"),
-    "merge": ("并案", "merged"),
-    "unmerge": ("撤销并案", "unmerged"),
-    "split": ("拆案", "split"),
-    "reroot": ("改主诉求", "root changed"),
-    "keep_apart": ("定为不并案", "kept apart"),
 }
 
 
 def speaker(language: str) -> Speak:
     """The words of one of LANGUAGES."""
     column = LANGUAGES.index(language)
-    words = {key: both[column] for key, both in (PARTS | _WORDS | DECIDED).items()}
+    words = {key: both[column] for key, both in (PARTS | _WORDS | HANDLING | DECIDED).items()}
 
     def speak(key: str) -> str:
         return words.get(key, key)

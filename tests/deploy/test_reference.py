@@ -15,6 +15,7 @@ from topics.metrics import metrics
 
 REPO = Path(__file__).parents[2]
 REFERENCE = REPO / "docs" / "reference"
+PAGES = ("commands", "lifecycle", "metrics", "settings", "tables", "topics")
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +23,7 @@ def made() -> dict[str, str]:
     return pages(typer.main.get_command(app))
 
 
-@pytest.mark.parametrize("name", ["commands.md", "metrics.md", "settings.md", "tables.md", "topics.md"])
+@pytest.mark.parametrize("name", [f"{name}.md" for name in PAGES])
 def test_the_pages_are_current(made: dict[str, str], name: str) -> None:
     assert (REFERENCE / name).read_text(encoding="utf-8") == made[name], "run `jiesu docs`"
 

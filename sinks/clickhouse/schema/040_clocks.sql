@@ -11,7 +11,7 @@ CREATE TABLE IF NOT EXISTS clocks
     due_at DateTime64(3, 'UTC') COMMENT 'when it ends by the limit that the city keeps to (压缩时限), with pauses and extensions',
     statutory_at DateTime64(3, 'UTC') COMMENT 'when it ends by the law''s limit (法定时限), with pauses and extensions',
     done_at Nullable(DateTime64(3, 'UTC')) COMMENT 'when what it waits for was done; null until then',
-    paused_s Float64 COMMENT 'how long it has been paused (挂起), in seconds of its own limit''s time',
+    paused_s Float64 COMMENT 'how long it has been paused altogether (挂起), in seconds',
     suspended Bool COMMENT 'whether it is paused now (挂起)',
     extended Bool COMMENT 'whether it was extended (延期)',
     late Bool COMMENT 'whether it is, or was done, past due_at (超期)',

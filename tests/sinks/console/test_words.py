@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -12,7 +13,10 @@ from sinks.console.reasons import DECIDED
 from sinks.console.why import because, why_case, why_report
 from sinks.console.words import remedy, speaker
 from topics.action import ActionName
+from topics.deadline import ClockName, Urgency
+from topics.handled import Role
 from topics.reasons import ActionReason, MergeReason, Reason
+from topics.rows import CaseState
 
 TEMPLATES = Path(sinks.console.__file__).parent / "templates"
 
@@ -26,11 +30,12 @@ def member(reason: str, **more: object) -> Row:
 
 def test_every_word_of_the_templates_is_known_in_both_languages() -> None:
     asked = {key for page in TEMPLATES.glob("*.html") for key in re.findall(r"t\('(\w+)'\)", page.read_text())}
-    asked |= {f"state_{state}" for state in ("open", "dispatched", "resolved", "merged")} | {
-        str(name) for name in ActionName
-    }
+    asked |= {f"state_{state}" for state in (*get_args(CaseState), "merged")}
+    asked |= {f"clock_{clock}" for clock in ClockName} | {f"role_{role}" for role in get_args(Role)}
+    asked |= {f"urgency_{urgency}" for urgency in Urgency} | {*ActionName, "open_", "join", "revise", "fall_back"}
     assert len(asked) > 40
     assert {key for key in asked if speaker("zh")(key) == key} == set()
+    assert {key for key in asked if re.search("[\u4e00-\u9fff]", speaker("en")(key))} == {"other"}
 
 
 @pytest.mark.parametrize("reason", MergeReason)
