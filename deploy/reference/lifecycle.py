@@ -5,23 +5,22 @@ from collections.abc import Iterator, Mapping
 from typing import get_args
 
 from sinks.console.handling import HANDLING
-from streams.domain.handling.lifecycle import OVER, TABLE, Step
+from streams.domain.handling.lifecycle import TABLE, Step
 from topics.action import ActionName
-from topics.rows import CaseState
+from topics.rows import UNRESOLVED, CaseState
 
 _HEAD = """# Life cycle 事件的生命周期
 
-Made by `jiesu docs` from the one table that the rules go by, `streams/domain/handling/lifecycle.py`. What the table does
-not allow is refused: a row of `transitions` with `accepted` false and the reason. 由 `jiesu docs` 按规则所用的那张表生成;
-表中没有的处置会被拒绝,并连同原因记入 `transitions`。
+Made by `jiesu docs` from the one table that the rules go by, `streams/domain/handling/lifecycle.py`. What it does not
+allow is refused: a row of `transitions` with `accepted` false and the reason.
+由 `jiesu docs` 按规则所用的那张表生成;表中没有的处置会被拒绝,并连同原因记入 `transitions`。
 
 ```mermaid
 stateDiagram-v2
 """
 _TABLE = """```
 
-A dashed border stands for a case that is over. Actions that leave the state as it is stand in the table alone.
-虚线框为已了结的状态;不改变状态的处置只列在表中。
+Actions that leave the state as it is stand in the table alone. 不改变状态的处置只列在表中。
 
 | action 处置 | from 可在何状态 | to 之后 |
 |---|---|---|
@@ -37,18 +36,27 @@ def lifecycle_page(table: Mapping[ActionName, Step] = TABLE) -> str:
 
 def _drawing(table: Mapping[ActionName, Step]) -> Iterator[str]:
     """Mermaid: every state with its name, and one arrow from state to state with all actions that lead there."""
-    for state in (*get_args(CaseState), "merged"):
-        yield f'    state "{"<br>".join(HANDLING[f"state_{state}"])}" as {state}'
-    yield "    [*] --> open"
+    yield '    state "未办结 unresolved" as unresolved {'
+    yield from (f"    {_stated(state)}" for state in UNRESOLVED)
+    yield "        [*] --> open"
+    yield "    }"
+    yield from map(_stated, ("resolved", "closed", "merged"))
     arrows: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for step in table.values():
-        for state in _ordered(step):
-            if step.to_state is not None:
-                arrows[state, step.to_state].append(f"{step.zh} {step.en}")
-    for (state, after), names in arrows.items():
-        yield f"    {state} --> {after}: {'<br>'.join(names)}"
-    yield "    classDef over stroke-dasharray: 5 5"
-    yield f"    class {','.join(state for state in (*get_args(CaseState), 'merged') if state in {*OVER, 'merged'})} over"
+    for step in (step for step in table.values() if step.to_state):
+        for state in _sources(step):
+            arrows[state, str(step.to_state)].append(f"{step.zh} {step.en}")
+    yield from (f"    {state} --> {after}: {'<br>'.join(names)}" for (state, after), names in arrows.items())
+
+
+def _stated(state: str) -> str:
+    return f'    state "{"<br>".join(HANDLING[f"state_{state}"])}" as {state}'
+
+
+def _sources(step: Step) -> list[str]:
+    """Where its arrows begin: of all unresolved states one does."""
+    states = _ordered(step)
+    whole = step.from_states >= set(UNRESOLVED)
+    return ["unresolved", *(state for state in states if state not in UNRESOLVED)] if whole else states
 
 
 def _ordered(step: Step) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from deploy.reference.lifecycle import lifecycle_page
 from streams.domain.handling.lifecycle import TABLE
 from topics.action import ActionName
-from topics.rows import CaseState
+from topics.rows import UNRESOLVED, CaseState
 
 STATES = get_args(CaseState)
 
@@ -21,7 +21,8 @@ def page() -> str:
 def test_every_arrow_is_a_step_and_every_step_that_leads_elsewhere_an_arrow(page: str) -> None:
     drawn = {
         (before, after, name)
-        for before, after, names in re.findall(r"^    (\w+) --> (\w+): (.+)$", page, re.MULTILINE)
+        for source, after, names in re.findall(r"^    (\w+) --> (\w+): (.+)$", page, re.MULTILINE)
+        for before in (UNRESOLVED if source == "unresolved" else (source,))
         for name in names.split("<br>")
     }
     steps = [step for step in TABLE.values() if step.to_state is not None]
@@ -45,6 +46,6 @@ def test_an_action_that_is_no_longer_allowed_is_no_longer_drawn() -> None:
 
 
 def test_every_state_has_its_name_in_both_languages(page: str) -> None:
-    named = dict(re.findall(r'^    state "(.+)" as (\w+)$', page, re.MULTILINE))
+    named = dict(re.findall(r'^ +state "(.+)" as (\w+)$', page, re.MULTILINE))
     assert set(named.values()) == {*STATES, "merged"}
     assert all(re.fullmatch(r"[\u4e00-\u9fff]+<br>[a-z ]+", name) for name in named)
