@@ -1,7 +1,8 @@
 """A folder of YAML documents as one mapping that remembers the file and line of every key."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 import yaml
@@ -23,15 +24,19 @@ class Mark(NamedTuple):
 
 
 class Marked(NamedTuple):
-    """The documents put together. Scalars are strings, as written: the contract says what they mean."""
+    """The documents put together. Scalars are strings, as written: the contract says what they mean.
+
+    `written` has the keys that lead to an entry in the document, where `values` have it elsewhere.
+    """
 
     values: dict[str, Value]
     marks: dict[Keys, Mark]
+    written: Mapping[Keys, Keys] = MappingProxyType({})
 
     def find(self, keys: Keys) -> tuple[Mark, Keys]:
         """Where the keys lead to, as far as they lead: steps that the document does not know are left out."""
         path: Keys = ()
-        for key in keys:
+        for key in (*self.written.get(keys[:2], keys[:2]), *keys[2:]):
             if (*path, key) in self.marks:
                 path = (*path, key)
         return self.marks[path], path

@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
 import holidays
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 
+from deploy.compact import flattened
 from deploy.errors import SetupError
 from deploy.marked import Marked, read_folder
+from deploy.references import dangling
 from streams.domain.classifying.names import shipped_names
+from topics.mistakes import refuse
 from topics.model import Ref
 from topics.policy import ClassByText, Policy
 from topics.working_time import Calendar
@@ -65,6 +68,11 @@ class PolicyDocument(Policy):
     calendar: CalendarDocument
     classify: ClassByTextDocument | None = None
 
+    @model_validator(mode="after")
+    def _referring(self) -> "PolicyDocument":
+        refuse("Policy", dangling(self))
+        return self
+
 
 class _Public(NamedTuple):
     off: frozenset[date]
@@ -73,7 +81,7 @@ class _Public(NamedTuple):
 
 def load_policy(folder: Path) -> Policy:
     """The policy of a folder. Raises SetupError that names file, line, key, and what was expected."""
-    marked = read_folder(folder)
+    marked = flattened(read_folder(folder))
     try:
         document = PolicyDocument.model_validate(marked.values)
     except ValidationError as error:
@@ -104,6 +112,6 @@ def _sentences(marked: Marked, error: ValidationError) -> list[str]:
 def _sentence(marked: Marked, loc: tuple[str | int, ...], expected: str, given: object) -> str:
     mark, path = marked.find(loc)
     key = ".".join(str(step) for step in (path or loc)) or "policy"
-    missing = f" ({loc[-1]})" if loc and path and path[-1] != loc[-1] else ""
+    missing = f" ({loc[-1]})" if loc and path and isinstance(loc[-1], str) and path[-1] != loc[-1] else ""
     value = f", not {str(given)[:_SHOWN]!r}" if isinstance(given, str) else ""
     return f"{mark}: {key}{missing}: {expected.removeprefix('Value error, ')}{value}"

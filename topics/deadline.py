@@ -4,7 +4,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from topics.model import Ref, Said
 from topics.working_time import Limit
@@ -31,6 +31,12 @@ class Urgency(StrEnum):
     CRITICAL = "critical"
 
 
+def _part(said: object) -> object:
+    """A part of a whole may be written as in 1/3."""
+    above, slash, below = said.partition("/") if isinstance(said, str) else ("", "", "")
+    return int(above) / int(below) if slash and above.isdecimal() and below.strip("0").isdecimal() else said
+
+
 class Stage(Said):
     """One step on the way to the result, due on its own (分段时限): stopped work, a fine, a removal."""
 
@@ -50,7 +56,7 @@ class LimitRule(Said):
     classes: tuple[Ref, ...] = ()
     urgencies: tuple[Urgency, ...] = ()
     limit: Limit
-    compress: Annotated[float, Field(gt=0, le=1)] = 1.0
+    compress: Annotated[float, BeforeValidator(_part), Field(gt=0, le=1)] = 1.0
     stages: tuple[Stage, ...] = ()
 
 

@@ -1,6 +1,5 @@
 """The policy (制度): what a site decides, as one versioned document."""
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -10,8 +9,19 @@ from topics.deadline import LimitRule, Rung, Urgency
 from topics.duty import Duty, Fallback, Handling, Unit
 from topics.hot_rule import HotRule
 from topics.merge_rule import MergeRule
+from topics.mistakes import Mistake, doubled, refuse, unknown
 from topics.model import Moment, Ref, Said
 from topics.working_time import Calendar, Limit
+
+_NAMED = (
+    ("scopes", "scope"),
+    ("scopes", "partition"),
+    ("classes", "code"),
+    ("regions", "code"),
+    ("units", "code"),
+    ("ladder", "rung"),
+)
+"""What must not be given twice in a list."""
 
 
 class Scope(Said):
@@ -93,25 +103,18 @@ class Policy(Said):
 
     @model_validator(mode="after")
     def _consistent(self) -> "Policy":
-        partitions = [s.partition for s in self.scopes]
-        channels = [c for s in self.scopes for c in s.channels]
-        for what, names in self._names():
-            if twice := sorted(name for name, n in Counter(names).items() if n > 1):
-                raise ValueError(f"{what} {twice[0]!r} is defined twice: give each its own name")
-        if len(set(partitions)) < len(partitions):
-            raise ValueError("two scopes share one inbox partition: give each scope its own")
-        if len(set(channels)) < len(channels):
-            raise ValueError("a channel belongs to two scopes: name it under one only")
-        codes = {c.code for c in self.classes}
-        if self.fallback_class not in codes:
-            raise ValueError(f"fallback_class {self.fallback_class!r} is not a class code")
-        named = {self.merge} | {c.merge for c in self.classes if c.merge}
-        if missing := sorted(named - set(self.merges)):
-            raise ValueError(f"merge rule {missing[0]!r} is used but not defined under merges")
+        refuse("Policy", self._mistakes())
         return self
 
-    def _names(self) -> Iterator[tuple[str, list[str]]]:
-        yield "scope", [s.scope for s in self.scopes]
-        yield "class code", [c.code for c in self.classes]
-        yield "region code", [r.code for r in self.regions]
-        yield "rung", [r.rung for r in self.ladder]
+    def _mistakes(self) -> Iterator[Mistake]:
+        for listed, key in _NAMED:
+            yield from doubled(((listed, n, key), getattr(e, key)) for n, e in enumerate(getattr(self, listed)))
+        channels = [
+            (("scopes", n, "channels", at), c) for n, s in enumerate(self.scopes) for at, c in enumerate(s.channels)
+        ]
+        yield from doubled(channels)
+        codes = {c.code for c in self.classes}
+        if self.fallback_class not in codes:
+            yield Mistake(("fallback_class",), "expected the code of a class", self.fallback_class)
+        merges = [(("merge",), self.merge), *((("classes", n, "merge"), c.merge) for n, c in enumerate(self.classes))]
+        yield from unknown(merges, self.merges, "a merge rule that is defined under merges")

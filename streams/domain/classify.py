@@ -61,7 +61,9 @@ NO_CLASSIFIERS: Classifiers = MappingProxyType({})
 
 
 class Catalogue:
-    """Finds classes and regions by code, name or word; a code counts before a name, a name before a word."""
+    """Finds classes and regions by code, name or word; a code (one in use, then a retired one) counts before a
+    name, a name before a word.
+    """
 
     def __init__(self, policy: Policy, classifiers: Classifiers) -> None:
         self._fallback = policy.fallback_class
@@ -72,7 +74,7 @@ class Catalogue:
 
     def known(self, hint: str) -> str:
         """The class that a category hint means; '' where it means none."""
-        found = self._classes.get(_plain(hint))
+        found = self._classes.get(plain(hint))
         return found.code if found else ""
 
     def classify(self, report: Report) -> Classified:
@@ -84,7 +86,7 @@ class Catalogue:
 
     def place(self, hint: str) -> Placed:
         """The deepest region that a region hint means; 'unknown' where it means none."""
-        return self._regions.get(_plain(hint), Placed(UNKNOWN_REGION, 0))
+        return self._regions.get(plain(hint), Placed(UNKNOWN_REGION, 0))
 
 
 _NOTHING = Classified("", "fallback", 0.0)
@@ -122,17 +124,19 @@ class _Text:
 
 
 @lru_cache(maxsize=1 << 12)
-def _plain(hint: str) -> str:
+def plain(hint: str) -> str:
+    """A hint as hints are compared: spaces and capitals do not count."""
     return " ".join(hint.split()).casefold()
 
 
 def _index(entries: Iterable[_Named]) -> dict[str, _Named]:
     listed = tuple(entries)
     by_code = [(entry.code, entry) for entry in listed]
+    by_retired = [(code, entry) for entry in listed if isinstance(entry, Class) for code in entry.retired]
     by_name = [(entry.name, entry) for entry in listed]
     by_word = [(word, entry) for entry in listed for word in entry.words]
     found: dict[str, _Named] = {}
-    for hint, entry in by_code + by_name + by_word:
-        found.setdefault(_plain(hint), entry)
+    for hint, entry in by_code + by_retired + by_name + by_word:
+        found.setdefault(plain(hint), entry)
     found.pop("", None)
     return found

@@ -82,8 +82,8 @@ def test_own_dates_win(folder: Path) -> None:
             "policy.yaml",
             "unit: working_days",
             "unit: weeks",
-            "policy.yaml, line 7: resolve.unit: Input should be 'working_hours', 'working_days', 'natural_hours' or "
-            "'natural_days', not 'weeks'",
+            "policy.yaml, line 7: resolve.unit: Input should be 'working_minutes', 'working_hours', 'working_days', "
+            "'natural_minutes', 'natural_hours', 'natural_days' or 'weekdays', not 'weeks'",
         ),
         (
             "policy.yaml",
@@ -123,8 +123,18 @@ def test_own_dates_win(folder: Path) -> None:
             '"13:00"',
             "calendar.yaml, line 8: calendar.intervals.0: the interval must open before it closes",
         ),
-        ("policy.yaml", "rung: urge", "rung: remind", "rung 'remind' is defined twice: give each its own name"),
-        ("policy.yaml", "fallback_class: unsorted", "fallback_class: x", "fallback_class 'x' is not a class code"),
+        (
+            "policy.yaml",
+            "rung: urge",
+            "rung: remind",
+            "policy.yaml, line 12: ladder.1.rung: remind is already taken by another: give each its own",
+        ),
+        (
+            "policy.yaml",
+            "fallback_class: unsorted",
+            "fallback_class: x",
+            "policy.yaml, line 4: fallback_class: expected the code of a class, not 'x'",
+        ),
         (
             "scopes.yaml",
             "scopes:",

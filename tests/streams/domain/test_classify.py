@@ -7,7 +7,7 @@ from streams.domain.classify import MILLION, Catalogue, Classified
 from tests.fakes.matcher import TwinMatcher
 from tests.streams.domain.classifying.small import LABELS, classifier
 from tests.streams.domain.stories import HOUR, START, TOWN, Town, change, policy, report, restored
-from topics.policy import ClassByText, Policy
+from topics.policy import Class, ClassByText, Policy
 
 MODELS = {"small": classifier(), "foreign": classifier(("x", "y", "z"))}
 
@@ -23,6 +23,12 @@ def decided(title: str, wanted: Policy, category: str = "?") -> Classified:
 @pytest.mark.feature("reports.classify-place", "reports.confidence")
 def test_a_hint_that_means_a_class_wins_over_the_text() -> None:
     assert decided("pothole", under(), category="其他") == Classified("other", "hint", 1.0)
+
+
+def test_a_retired_code_means_the_class_that_replaced_it() -> None:
+    classes = (Class(code="other", name="r1"), Class(code="road", name="道路", words=("R2",), retired=("r1", "r2")))
+    wanted = under().model_copy(update={"classes": (*classes, Class(code="r2", name="桥"))})
+    assert [decided("", wanted, category=code).code for code in ("R1 ", "r2")] == ["road", "r2"]
 
 
 @pytest.mark.feature("reports.confidence")

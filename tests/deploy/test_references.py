@@ -1,0 +1,111 @@
+"""A policy's parts must fit each other: what its author is told where they do not."""
+
+from pathlib import Path
+
+import pytest
+
+from deploy.errors import SetupError
+from deploy.policyfile import load_policy
+from topics.policy import Policy
+
+TOWN = """
+version: town-1
+effective_from: 2026-01-01T00:00:00+08:00
+scopes: [{scope: town, partition: 0, channels: [app]}]
+calendar: {timezone: Asia/Shanghai, intervals: [{opens: "09:00", closes: "17:00"}]}
+classes:
+  - {code: road, name: 道路, words: [路面], retired: [r0]}
+  - {code: hole, name: 坑洼, parent: road, retired: [h0, h1]}
+  - {code: tree, name: 绿化}
+fallback_class: road
+regions:
+  - {code: n, name: 北街, level: 2}
+  - {code: n1, name: 磨坊, parent: n, level: 3}
+resolve: {amount: 3, unit: working_days}
+ladder: [{rung: urge, audience: unit, stops_on: [resolve]}]
+merges: {words: {by: text, join_at: 0.5, window_days: 30}}
+merge: words
+limits:
+  - clock: resolve
+    classes: [hole]
+    limit: {amount: 9, unit: working_days}
+    compress: 1/3
+    stages:
+      - {stage: stop, limit: {amount: 4, unit: working_hours}}
+      - {stage: fine, limit: {amount: 7, unit: working_days}}
+units:
+  - {code: works, name: 工务局, level: 1}
+  - {code: north, name: 北街街道, level: 2, parent: works, region: n}
+duties:
+  - {classes: [road], regions: [n1], unit: works, assistants: [north]}
+  - {level: 2}
+fallback: {unit: north, after: {amount: 4, unit: working_hours}}
+handling: {pause_reasons: [weather, parts]}
+"""
+
+
+def load(folder: Path, text: str = TOWN) -> Policy:
+    (folder / "town.yaml").write_text(text)
+    return load_policy(folder)
+
+
+def test_what_fits_is_read(tmp_path: Path) -> None:
+    assert load(tmp_path).limits[0].compress == 1 / 3
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sentence"),
+    [
+        ("parent: road", "parent: x", "8: classes.1.parent: expected the code of one of the classes, not 'x'"),
+        ("parent: n,", "parent: x,", "13: regions.1.parent: expected the code of one of the regions, not 'x'"),
+        ("parent: works", "parent: x", "28: units.1.parent: expected the code of one of the units, not 'x'"),
+        (
+            "name: 道路",
+            "name: 道路, parent: hole",
+            "7: classes.0.parent: road stands under itself: name a parent above it",
+        ),
+        ("level: 3", "level: 2", "13: regions.1.level: expected a level below that of n, 2, not '2'"),
+        ("retired: [h0", "retired: [tree", "8: classes.1.retired.0: means the class tree already: keep one"),
+        ("h1]", "r0]", "8: classes.1.retired.1: means the class road already: keep one, not 'r0'"),
+        ("[路面]", "[绿化]", "7: classes.0.words.0: means the class tree already: keep one, not '绿化'"),
+        ("retired: [h0", "words: [' 路面 '], retired: [h0", "8: classes.1.words.0: means the class road already"),
+        ("code: tree", "code: hole", "9: classes.2.code: hole is already taken by another: give each its own"),
+        ("code: north", "code: works", "28: units.1.code: works is already taken by another: give each its own"),
+        ("classes: [hole]", "classes: [x]", "20: limits.0.classes.0: expected the code of a class, not 'x'"),
+        ("classes: [road]", "classes: [x]", "30: duties.0.classes.0: expected the code of a class, not 'x'"),
+        ("regions: [n1]", "regions: [x]", "30: duties.0.regions.0: expected the code of a region, not 'x'"),
+        ("region: n}", "region: x}", "28: units.1.region: expected the code of a region, not 'x'"),
+        ("unit: works,", "unit: x,", "30: duties.0.unit: expected the code of a unit, not 'x'"),
+        ("[north]", "[works, x]", "30: duties.0.assistants.1: expected the code of a unit, not 'x'"),
+        ("unit: north,", "unit: x,", "32: fallback.unit: expected the code of a unit, not 'x'"),
+        ("{level: 2}", "{level: 4}", "31: duties.1.level: expected a level that has units, not '4'"),
+        ("[resolve]", "[solve]", "15: ladder.0.stops_on.0: expected one of accept, dispatch, sign,"),
+        ("stage: fine", "stage: stop", "25: limits.0.stages.1.stage: stop is already taken by another"),
+        ("parts]", "weather]", "33: handling.pause_reasons.1: weather is already taken by another"),
+        ("compress: 1/3", "compress: 1/0", "22: limits.0.compress: Input should be a valid number"),
+        ("[app]", "[app, app]", "4: scopes.0.channels.1: app is already taken by another"),
+        ("merge: words", "merge: x", "17: merge: expected a merge rule that is defined under merges, not 'x'"),
+    ],
+)
+def test_what_leads_nowhere_is_told_with_its_place(tmp_path: Path, before: str, after: str, sentence: str) -> None:
+    assert TOWN.count(before) == 1
+    with pytest.raises(SetupError) as caught:
+        load(tmp_path, TOWN.replace(before, after))
+    assert f"town.yaml, line {sentence}" in str(caught.value)
+
+
+def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(SetupError) as caught:
+        load(tmp_path, TOWN.replace("unit: works,", "unit: x,").replace("parts]", "weather]"))
+    assert len(str(caught.value).splitlines()) == 2
+
+
+def test_without_units_duties_may_name_any(tmp_path: Path) -> None:
+    units = TOWN[TOWN.index("units:") : TOWN.index("duties:")]
+    assert load(tmp_path, TOWN.replace(units, "")).duties[0].unit == "works"
+
+
+def test_what_is_only_told_to_authors_does_not_keep_an_old_policy_from_being_read(tmp_path: Path) -> None:
+    said = load(tmp_path).model_dump(mode="json")
+    said["classes"][1]["parent"] = "of old"
+    assert Policy.model_validate(said).classes[1].parent == "of old"
