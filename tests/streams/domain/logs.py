@@ -38,19 +38,6 @@ HOT = HotRule(least_people=2, times=1, deviations=0.5, warm_up_days=0, cool_hour
 """Quickly hot, and quickly cool again: in a log of a few people too."""
 CORRECTIONS = ("merge", "merge", "merge", "unmerge", "unmerge", "split", "reroot", "keep_apart")
 LIFE = ("sign", "sign", "assist", "transfer", "return", "hang", "resume", "extend", "contact", "correct", "over")
-    "sign",
-    "sign",
-    "assist",
-    "transfer",
-    "return",
-    "hang",
-    "hang",
-    "resume",
-    "extend",
-    "contact",
-    "correct",
-    "over",
-)
 """What else is done to cases. When one is over, it is closed, or what belongs to that is done."""
 _OVER = (ActionName.NOTIFY, ActionName.CALL_BACK, ActionName.RATE, ActionName.CLOSE, ActionName.DUPLICATE_OF)
 _NAMES = "abcdefgh"
