@@ -48,13 +48,14 @@ class Class(Said):
 
 
 class Region(Said):
-    """One node of the place tree (区 / 街道 / 社区 / 网格). `words` are other names for it."""
+    """One node of the place tree (区 / 街道 / 社区 / 网格). `words` are other names for it, `retired` its former codes."""
 
     code: Ref
     name: str
     parent: str = ""
     level: Annotated[int, Field(ge=1, le=4)]
     words: tuple[str, ...] = ()
+    retired: Annotated[tuple[Ref, ...], Field(json_schema_extra={"since": 6})] = ()
 
 
 class ClassByText(Said):

@@ -6,14 +6,14 @@ from typing import Any, Literal
 import msgspec
 from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 
-from topics import facts, hot, inbox, memory, raw, sheets
+from topics import case, facts, hot, inbox, memory, raw, sheets
 from topics.catalog import TOPICS
 from topics.model import Record, Said
 
 BYTES = frozenset({"DeadBytes"})
 """Messages whose value is somebody else's bytes: they have no schema."""
 Contract = type[Said] | type[Record]
-_ROOMS = (raw, inbox, memory, hot, sheets, facts)
+_ROOMS = (raw, inbox, memory, case, hot, sheets, facts)
 
 
 class _Plain(GenerateJsonSchema):

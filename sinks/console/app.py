@@ -76,8 +76,9 @@ class _Pages:
     def case(self, request: Request) -> Response:
         found = read_case(self._query, request.path_params["case_id"])
         stretches = held(found.holders, stream_now(self._query, self._clock))
-        pictures = {"ledger": ledger, "in_hours": in_hours}
-        return self._page(request, "case.html", file=found, because=because, stretches=stretches, **pictures)
+        return self._page(
+            request, "case.html", file=found, because=because, stretches=stretches, ledger=ledger, in_hours=in_hours
+        )
 
     def report(self, request: Request) -> Response:
         """Goes to the case, at the report that was asked for."""

@@ -46,6 +46,8 @@ DECIDED: dict[str, tuple[str, str]] = {
     ActionReason.NOT_NOTIFIED: ("尚未告知市民", "the citizen has not been told the result"),
     ActionReason.NOT_CALLED_BACK: ("尚未回访", "the citizen has not been called back"),
     ActionReason.ASSISTANTS_AT_WORK: ("协办单位尚未办完", "assistants are still at work"),
+    ActionReason.REPEATED: ("重复的处置", "the same was said before"),
+    ActionReason.OVERTAKEN: ("被迟到的处置推翻", "an earlier action that came late has overtaken it"),
     ActionReason.TOO_MANY: ("数量已满", "there are too many already"),
     ActionReason.BY_DUTY: ("按职责清单", "by the list of duties"),
     ActionReason.NOBODY_HAD_IT: ("无人承办,由兜底单位接手", "nobody had it, so the fallback unit took it"),

@@ -8,8 +8,9 @@ from streams.domain.handling import proceeding
 from streams.domain.letters import action_letter
 from streams.domain.state import State
 from topics.action import ActionName, Event
+from topics.case import Case
 from topics.inbox import Action, Report
-from topics.memory import Case, ParkedAction
+from topics.memory import ParkedAction
 from topics.reasons import ActionReason, MergeReason, Reason
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple, get_args
 
-from topics.memory import Case
+from topics.case import Case
 from topics.rows import CaseState
 
 _MINUTE_S = 60

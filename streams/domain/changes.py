@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
+from topics.case import Case
 from topics.errors import BadMessage
 from topics.facts import DeadLetter, Fact
 from topics.inbox import Action, PolicyChange, Report, Tick
-from topics.memory import BookRecord, Case, Member
+from topics.memory import BookRecord, Member
 from topics.model import Forget
 from topics.raw import DeadBytes
 from topics.reasons import MergeReason, Outcome

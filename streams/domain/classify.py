@@ -132,7 +132,7 @@ def plain(hint: str) -> str:
 def _index(entries: Iterable[_Named]) -> dict[str, _Named]:
     listed = tuple(entries)
     by_code = [(entry.code, entry) for entry in listed]
-    by_retired = [(code, entry) for entry in listed if isinstance(entry, Class) for code in entry.retired]
+    by_retired = [(code, entry) for entry in listed for code in entry.retired]
     by_name = [(entry.name, entry) for entry in listed]
     by_word = [(word, entry) for entry in listed for word in entry.words]
     found: dict[str, _Named] = {}

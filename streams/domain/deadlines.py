@@ -6,7 +6,7 @@ from streams.domain.policies import Rules
 from streams.domain.store.cases import Cases
 from streams.domain.store.identities import Identities
 from streams.domain.timers import TimerKind, Timers
-from topics.memory import Case
+from topics.case import Case
 
 
 def timers_of(cases: Cases, identities: Identities) -> Timers:

@@ -6,7 +6,8 @@ from streams.domain import groups
 from streams.domain.handling import proceeding
 from streams.domain.handling.cells import NOT_STARTED
 from streams.domain.state import State
-from topics.memory import Case, Member
+from topics.case import Case
+from topics.memory import Member
 from topics.reasons import MergeReason
 
 

@@ -4,8 +4,9 @@ from streams.domain import rows
 from streams.domain.deadlines import follow, leave
 from streams.domain.rows import Share
 from streams.domain.state import State
+from topics.case import Case
 from topics.ids import case_id
-from topics.memory import Case, Member, MergedCase
+from topics.memory import Member, MergedCase
 from topics.reasons import MergeReason
 
 

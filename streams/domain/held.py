@@ -17,11 +17,11 @@ from streams.domain.store.identities import Identities
 from streams.domain.store.members import Members
 from streams.domain.store.people import People
 from streams.domain.timers import TimerKind
+from topics.case import Case
 from topics.hot import HotRecord
 from topics.memory import (
     ApartPair,
     BookRecord,
-    Case,
     Identity,
     LastTick,
     Member,

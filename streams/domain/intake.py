@@ -11,7 +11,7 @@ from streams.domain.cleaning import clean, has_control_characters
 from streams.domain.doors import Door, Doors, quoted
 from streams.domain.masking import mask
 from streams.domain.parsing import parse
-from streams.domain.parties import details, parties
+from streams.domain.parties import parties
 from streams.domain.reading import Fields, read
 from streams.domain.refusals import excerpt, refusal
 from topics import ids
@@ -132,7 +132,6 @@ def _action(record: RawRecord, doors: Doors) -> Addressed:
         known = ", ".join(_ACTIONS)
         raise BadMessage(Reason.UNKNOWN_ACTION, f"Action {quoted(raw.action)} is not known: send one of {known}.")
     door = doors.of_target(raw)
-    also = parties(raw, door.scope)
     action = Action(
         source=record.source,
         scope=door.scope,
@@ -143,9 +142,7 @@ def _action(record: RawRecord, doors: Doors) -> Addressed:
         unit=clean(raw.unit),
         actor=doors.pseudonym(raw.actor),
         note=_text(raw.note, "note", doors),
-        other_case=also.other_case,
-        reports=also.reports,
-        details=details(raw),
+        **parties(raw, door.scope)._asdict(),
     )
     return Addressed(door.partition, action)
 

@@ -9,8 +9,9 @@ from streams.domain.hot import hearing
 from streams.domain.matching import NONE, Match
 from streams.domain.rows import member_row, report_row, suggestion_row
 from streams.domain.state import State
+from topics.case import Case
 from topics.inbox import Report
-from topics.memory import Case, Member, Sketch
+from topics.memory import Member, Sketch
 from topics.reasons import MergeReason, Outcome
 
 

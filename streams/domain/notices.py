@@ -5,9 +5,9 @@ from datetime import datetime
 from streams.domain.handling.rungs import Fired
 from streams.domain.policies import Rules
 from streams.domain.rows import Words, notice_row
+from topics.case import Case
 from topics.deadline import ClockName
 from topics.ids import digest
-from topics.memory import Case
 from topics.sheets import Cells
 
 

@@ -15,10 +15,11 @@ _TWO_CASES = frozenset({ActionName.MERGE, ActionName.KEEP_APART, ActionName.DUPL
 
 
 class Parties(NamedTuple):
-    """The id of the second case ('' for none), and those of the reports."""
+    """The id of the second case ('' for none), those of the reports, and what else is said."""
 
     other_case: str
     reports: tuple[str, ...]
+    details: Details
 
 
 def parties(raw: ActionFields, scope: str) -> Parties:
@@ -37,11 +38,10 @@ def parties(raw: ActionFields, scope: str) -> Parties:
     if len(raw.reports) > _MOST_REPORTS:
         sentence = f"reports names {len(raw.reports):,} of them, more than {_MOST_REPORTS:,}: split in several steps."
         raise BadMessage(Reason.TOO_LONG, sentence)
-    return Parties(raw.other_case_id, tuple(map(_report, raw.reports)))
+    return Parties(raw.other_case_id, tuple(map(_report, raw.reports)), _details(raw))
 
 
-def details(raw: ActionFields) -> Details:
-    """What an action says besides, cleaned."""
+def _details(raw: ActionFields) -> Details:
     by = raw.extend_by
     said = Details(
         reason=clean(raw.reason),

@@ -9,9 +9,10 @@ from streams.domain.duties import Duties
 from streams.domain.handling.rungs import Ladder
 from streams.domain.hot.season import Season
 from streams.domain.limits import Limits
+from topics.case import Case
 from topics.deadline import Urgency
 from topics.inbox import ClockSetting, PolicyChange, Report
-from topics.memory import Case, PolicyHeld
+from topics.memory import PolicyHeld
 from topics.merge_rule import MergeRule
 from topics.policy import Class, Policy, Region
 

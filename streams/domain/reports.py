@@ -5,9 +5,10 @@ from datetime import datetime
 from streams.domain import joining, trail
 from streams.domain.rows import report_row
 from streams.domain.state import State
+from topics.case import Case
 from topics.ids import digest
 from topics.inbox import Report
-from topics.memory import Case, Identity, Member
+from topics.memory import Identity, Member
 from topics.reasons import ActionReason, Outcome
 
 

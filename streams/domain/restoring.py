@@ -11,11 +11,11 @@ from streams.domain.settling import settle_all
 from streams.domain.state import Remembered, State
 from streams.domain.store.numbering import HELD, NAMED
 from streams.domain.store.rows import Numbers
+from topics.case import Case
 from topics.hot import HotRecord
 from topics.memory import (
     ApartPair,
     BookRecord,
-    Case,
     Identity,
     LastTick,
     Member,

@@ -8,8 +8,9 @@ from streams.domain.handling import proceeding
 from streams.domain.notices import correction_notices
 from streams.domain.state import State
 from topics.action import ActionName
+from topics.case import Case
 from topics.inbox import Action
-from topics.memory import ApartPair, Case, Member
+from topics.memory import ApartPair, Member
 from topics.reasons import ActionReason
 
 _Judged = ActionReason

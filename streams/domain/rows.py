@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from streams.domain.policies import Rules
+from topics.case import Case
 from topics.inbox import Report
-from topics.memory import Case, Identity, Member
+from topics.memory import Identity, Member
 from topics.sheets import Cells
 
 

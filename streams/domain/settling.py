@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from streams.domain.calendar import LAST
 from streams.domain.matching import NEVER, Settled, in_ms
 from streams.domain.state import State
-from streams.domain.store.cases import STATES
+from streams.domain.store.case_form import STATES
 from streams.domain.store.rows import Numbers
 from streams.domain.timers import TimerKind
 

@@ -10,7 +10,8 @@ from streams.domain.held import Held, Remembered
 from streams.domain.hot.words import hot_issue_row
 from streams.domain.matching import Matcher
 from streams.domain.timers import TimerKind
-from topics.memory import ApartPair, Case, Identity, Member, ParkedAction, PolicyHeld, Sketch
+from topics.case import Case
+from topics.memory import ApartPair, Identity, Member, ParkedAction, PolicyHeld, Sketch
 from topics.model import Forget
 
 __all__ = ["Remembered", "State"]

@@ -5,8 +5,8 @@ from typing import Literal
 
 from streams.domain.rows import suggestion_row
 from streams.domain.state import State
+from topics.case import Case
 from topics.ids import first_report_of
-from topics.memory import Case
 from topics.reasons import MergeReason
 
 

@@ -7,8 +7,8 @@ from streams.domain.handling.course import Outcome
 from streams.domain.matching import NONE, Match
 from streams.domain.state import State
 from topics.action import ActionName
+from topics.case import Case
 from topics.inbox import Action, Report
-from topics.memory import Case
 from topics.reasons import ActionReason, MergeReason
 
 Told = Report | Action

@@ -10,11 +10,12 @@ from streams.domain.changes import Changes, Entry
 from streams.domain.state import Remembered
 from streams.processors import counting
 from streams.processors.work import Figures, Gauges, Outgoing, Taken, outgoing
+from topics.case import Case
 from topics.catalog import MEMORY
 from topics.errors import BadMessage
 from topics.facts import told
 from topics.inbox import ClockSetting, Tick, read_inbox
-from topics.memory import Case, Member, read_book
+from topics.memory import Member, read_book
 from topics.model import Forget
 from topics.reasons import Reason
 

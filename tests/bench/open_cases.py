@@ -10,9 +10,10 @@ from struct import pack
 from deploy.policyfile import load_policy
 from streams.domain.matching import Matcher, in_ms
 from streams.processors.work import Taken
+from topics.case import Case, Clock
 from topics.ids import case_id, digest, report_id
 from topics.inbox import ClockSetting, PolicyChange, Report
-from topics.memory import Case, Clock, LastTick, Member, PolicyHeld, Position, Sketch, Stamp
+from topics.memory import LastTick, Member, PolicyHeld, Position, Sketch, Stamp
 from topics.model import Record, Source
 from topics.reasons import MergeReason
 

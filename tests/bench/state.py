@@ -16,9 +16,10 @@ from tests.bench.events import Rules
 from tests.bench.load import EPOCH, Step
 from tests.bench.preload import RAW, send
 from topics import ids
+from topics.case import Case
 from topics.catalog import full_name
 from topics.inbox import ClockSetting, PolicyChange
-from topics.memory import Case, Member, PolicyHeld, Position, Stamp
+from topics.memory import Member, PolicyHeld, Position, Stamp
 from topics.model import Record as Message
 from topics.policy import Policy
 

@@ -7,8 +7,9 @@ from hypothesis.strategies import integers, text
 from orjson import loads
 
 from tests.streams.domain.stories import CLOCK, START, TOWN, policy
+from topics.case import Clock
 from topics.inbox import PolicyChange
-from topics.memory import Clock, PolicyHeld, Stamp
+from topics.memory import PolicyHeld, Stamp
 from topics.model import EARLIEST, LATEST
 from topics.raw import RawReport
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from topics import facts, hot, inbox, memory, raw, sheets
+from topics import case, facts, hot, inbox, memory, raw, sheets
 from topics.catalog import TOPICS
 from topics.model import Record, Said
 
@@ -16,7 +16,7 @@ MODELS = {name for spec in TOPICS for name in spec.models} - {"DeadBytes"}  # it
 
 
 def model(name: str) -> type[Said] | type[Record]:
-    room = next(room for room in (raw, inbox, memory, hot, sheets, facts) if hasattr(room, name))
+    room = next(room for room in (raw, inbox, memory, case, hot, sheets, facts) if hasattr(room, name))
     found: type[Said] | type[Record] = getattr(room, name)
     return found
 

@@ -6,8 +6,8 @@ from streams.domain.handling.clocks import Running
 from streams.domain.handling.course import Course
 from streams.domain.handling.ledger import Held
 from streams.domain.handling.rungs import Fired, RungKey
+from topics.case import Case, Clock
 from topics.ids import digest, rung_id
-from topics.memory import Case, Clock
 from topics.model import EARLIEST
 from topics.sheets import Cells
 from topics.working_time import Start

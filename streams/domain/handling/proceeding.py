@@ -7,12 +7,12 @@ from typing import Any
 from streams.domain import groups
 from streams.domain.handling import cells
 from streams.domain.handling.course import Course, Opening
-from streams.domain.handling.steps import run
+from streams.domain.handling.running import run
 from streams.domain.handling.telling import tell_escalations, tell_trail
 from streams.domain.state import State
 from streams.domain.trail import Told
 from topics.action import Event
-from topics.memory import Case
+from topics.case import Case
 from topics.reasons import ActionReason
 from topics.rows import Kind
 from topics.sheets import Cells

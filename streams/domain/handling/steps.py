@@ -1,44 +1,12 @@
 """What accepted actions do to the course of a case."""
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping
 
-from streams.domain.handling.course import Course, Opening, Outcome
-from streams.domain.handling.judging import extension_of, judge
-from streams.domain.policies import Rules
+from streams.domain.handling.course import Course
+from streams.domain.handling.judging import extension_of
 from topics.action import ActionName, Event
 from topics.deadline import ClockName, Urgency
-from topics.reasons import ActionReason
 from topics.rows import CaseState
-
-
-def run(opening: Opening, events: Iterable[Event], rules: Rules, until: datetime) -> Course:
-    """The course of a case up to a moment; `events` stand in their order, none before the opening.
-
-    One whose sender's clock is ahead may lie beyond that moment: it counts, but no rung fires as late as that.
-    """
-    course = Course(opening, rules)
-    course.begin_round(opening.at)
-    course.hold()
-    _dispatch_by_duty(course)
-    for event in events:
-        course.advance(min(event.at, until))
-        course.now = max(course.now, event.at)
-        _take(course, event)
-    course.advance(until)
-    return course
-
-
-def _take(course: Course, event: Event) -> None:
-    before, reason = course.state, judge(course, event)
-    accepted = reason is ActionReason.ACCEPTED
-    if accepted:
-        _DO[event.action](course, event)
-        course.done.add(event.action)
-    why = event.why or reason if accepted else reason
-    course.tell(Outcome(event.at, event.action, before, course.state, accepted, why, course.lead, event))
-    if accepted and event.action is ActionName.RATE:
-        _reopen_if_bad(course, event)
 
 
 def _accept(course: Course, _event: Event) -> None:
@@ -66,10 +34,11 @@ def _sign(course: Course, event: Event) -> None:
 
 def _assist(course: Course, event: Event) -> None:
     if event.unit not in course.assistants:
-        _call_in(course, event.unit)
+        call_in(course, event.unit)
 
 
-def _call_in(course: Course, unit: str) -> None:
+def call_in(course: Course, unit: str) -> None:
+    """A unit works beside the lead: it has to sign, and to do its part."""
     course.start(ClockName.SIGN, course.now, unit)
     course.start(ClockName.RESOLVE, course.now, unit)
     _assistant(course, unit, "dispatched")
@@ -146,17 +115,7 @@ def _rate(course: Course, event: Event) -> None:
     course.rating = event.details.rating
 
 
-def _reopen_if_bad(course: Course, event: Event) -> None:
-    resolved_at, rules = course.resolved_at, course.rules
-    bad = event.details.rating <= rules.policy.handling.rating_reopens
-    if bad and resolved_at is not None and event.at <= resolved_at + rules.reopen_for:
-        before = course.state
-        _reopen(course, event)
-        outcome = Outcome(event.at, ActionName.REOPEN, before, course.state, True, ActionReason.BAD_RATING, course.lead)
-        course.tell(outcome)
-
-
-def _reopen(course: Course, event: Event) -> None:
+def reopen(course: Course, event: Event) -> None:
     """The unit stays; where the policy has duties, it has to sign again."""
     course.state = "open"
     course.begin_round(event.at)
@@ -189,19 +148,7 @@ def _nothing(_course: Course, _event: Event) -> None:
     """It is enough that it is done."""
 
 
-def _dispatch_by_duty(course: Course) -> None:
-    owner = course.rules.duties.owner(course.class_code, course.region)
-    if owner is None:
-        return
-    before = course.state
-    course.assign(owner.unit)
-    for unit in owner.assistants:
-        _call_in(course, unit)
-    reason = ActionReason.BY_DUTY
-    course.tell(Outcome(course.now, ActionName.DISPATCH, before, course.state, True, reason, course.lead))
-
-
-_DO: Mapping[ActionName, Callable[[Course, Event], None]] = {
+DO: Mapping[ActionName, Callable[[Course, Event], None]] = {
     ActionName.ACCEPT: _accept,
     ActionName.DISPATCH: _dispatch,
     ActionName.SIGN: _sign,
@@ -218,7 +165,7 @@ _DO: Mapping[ActionName, Callable[[Course, Event], None]] = {
     ActionName.NOTIFY: _nothing,
     ActionName.CALL_BACK: _nothing,
     ActionName.RATE: _rate,
-    ActionName.REOPEN: _reopen,
+    ActionName.REOPEN: reopen,
     ActionName.CLOSE: _close,
     ActionName.CORRECT: _correct,
 }

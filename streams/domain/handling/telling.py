@@ -11,7 +11,7 @@ from streams.domain.handling.rungs import Fired
 from streams.domain.notices import hand_over_notice, retraction_notice, rung_notice
 from streams.domain.state import State
 from streams.domain.trail import Told
-from topics.memory import Case
+from topics.case import Case
 from topics.reasons import ActionReason
 
 _Key = tuple[object, ...]

@@ -10,8 +10,8 @@ from streams.domain.hot.season import Moment
 from streams.domain.matching import in_ms
 from streams.domain.policies import Rules
 from streams.domain.state import State
+from topics.case import Case
 from topics.inbox import Report
-from topics.memory import Case
 
 _HOUR = timedelta(hours=1)
 

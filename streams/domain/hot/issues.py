@@ -9,10 +9,10 @@ from streams.domain.hot.baseline import MILLI, Baseline, Lines
 from streams.domain.hot.season import Moment, ends, hour_of
 from streams.domain.policies import Rules
 from streams.domain.state import State
+from topics.case import Case
 from topics.hot import HotIssue
 from topics.ids import digest
 from topics.inbox import Report
-from topics.memory import Case
 
 _SHOWN_HOURS = 24 * 7
 _SHOWN_REPORTS = 20

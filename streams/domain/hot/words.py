@@ -5,10 +5,10 @@ from datetime import datetime
 from streams.domain.hot.baseline import MILLI
 from streams.domain.policies import Rules
 from streams.domain.rows import Words, notice_row
+from topics.case import Case
 from topics.hot import HotIssue
 from topics.ids import digest
 from topics.inbox import Report
-from topics.memory import Case
 from topics.sheets import Cells
 
 _LETTER = (

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from streams.domain.store.fields import UNFIT, Field, columns, form, row
 from streams.domain.store.numbering import HEAD_SIZE, HELD, NAMED, Numbering
 from streams.domain.store.rows import Numbers
-from topics.memory import Case, Identity, Member
+from topics.case import Case
+from topics.memory import Identity, Member
 
 Record = TypeVar("Record", Case, Member, Identity)
 

@@ -5,8 +5,9 @@ import pytest
 from tests.streams.domain.stories import DAY, HOUR, START, Town, action, cid, report
 from topics.action import ActionName
 from topics.acts import Transition
+from topics.case import Case
 from topics.inbox import Action
-from topics.memory import Case, ParkedAction
+from topics.memory import ParkedAction
 from topics.reasons import ActionReason, Reason
 
 DISPATCH, RESOLVE, REOPEN = ActionName.DISPATCH, ActionName.RESOLVE, ActionName.REOPEN

@@ -14,8 +14,9 @@ from tests.streams.domain.logs import logs
 from tests.streams.domain.stories import DAY, HOUR, START, TOWN, Tables, Town, action, fold, report, restored, tick
 from tests.streams.domain.test_properties import EXAMPLES
 from topics.action import ActionName
+from topics.case import Case
 from topics.hot import HotIssue
-from topics.memory import Case, Identity, LastTick, Member, MergedCase, ParkedAction
+from topics.memory import Identity, LastTick, Member, MergedCase, ParkedAction
 from topics.reasons import Outcome
 from topics.rows import CaseState
 

@@ -24,7 +24,8 @@ from tests.streams.domain.stories import (
 )
 from topics.action import ActionName
 from topics.acts import Notice
-from topics.memory import Case, Identity, PolicyHeld
+from topics.case import Case
+from topics.memory import Identity, PolicyHeld
 
 RESOLVE = ActionName.RESOLVE
 

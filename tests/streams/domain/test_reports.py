@@ -7,8 +7,9 @@ from tests.fakes.matcher import ALIKE
 from tests.rows import rows_of
 from tests.streams.domain.stories import DAY, HOUR, START, TOWN, Town, action, change, cid, policy, report, rid
 from topics.action import ActionName
+from topics.case import Case
 from topics.inbox import Report
-from topics.memory import Case, Member
+from topics.memory import Member
 from topics.reasons import MergeReason, Outcome
 from topics.rows import Suggestion
 

@@ -7,7 +7,8 @@ from streams.domain.restoring import STEP
 from streams.domain.state import Remembered
 from tests.fakes.matcher import TwinMatcher
 from tests.streams.domain.stories import TOWN, Town, cid, report, restored, rid
-from topics.memory import Case, Member, PolicyHeld
+from topics.case import Case
+from topics.memory import Member, PolicyHeld
 from topics.model import Record
 
 

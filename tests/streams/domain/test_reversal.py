@@ -7,9 +7,10 @@ import pytest
 from tests.streams.domain.stories import DAY, HOUR, START, TOWN, Town, action, cid, report, rid
 from topics.action import ActionName
 from topics.acts import Notice, Transition
+from topics.case import Case
 from topics.ids import case_id
 from topics.inbox import Action
-from topics.memory import ApartPair, Case, Identity, Member, MergedCase
+from topics.memory import ApartPair, Identity, Member, MergedCase
 from topics.reasons import ActionReason, MergeReason
 from topics.rows import Suggestion
 

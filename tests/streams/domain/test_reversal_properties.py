@@ -16,8 +16,9 @@ from tests.streams.domain.stories import TOWN, Tables, action, fold, tick
 from tests.streams.domain.test_properties import BOTH, EXAMPLES, new_book
 from topics.action import ActionName
 from topics.acts import Transition
+from topics.case import Case
 from topics.inbox import Action, Tick
-from topics.memory import ApartPair, Case
+from topics.memory import ApartPair
 from topics.rows import CaseRow, MemberRow, Suggestion
 
 

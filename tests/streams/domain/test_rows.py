@@ -6,7 +6,8 @@ from datetime import timedelta
 from tests.streams.domain.stories import HOUR, START, Town, action, cid, report, rid
 from topics.action import ActionName
 from topics.acts import Escalation, Notice, Transition
-from topics.memory import Case, Member
+from topics.case import Case
+from topics.memory import Member
 from topics.rows import Row
 
 SEEN = START - timedelta(minutes=9)

@@ -14,10 +14,10 @@ from tests.rows import rows_of
 from tests.streams.domain import stories
 from tests.streams.domain.stories import CLOCK, DAY, HOUR, START, cid, tick
 from topics.acts import Notice
+from topics.case import Case, Clock
 from topics.hot import HotIssueRow
 from topics.hot_rule import HotRule
 from topics.inbox import PolicyChange, Report
-from topics.memory import Case, Clock
 from topics.model import Forget
 from topics.policy import Policy
 from topics.stamp import Stamp

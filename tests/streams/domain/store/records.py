@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from hypothesis import strategies as st
 
+from topics.case import Case, Clock
 from topics.ids import case_id, digest
-from topics.memory import Case, Clock, Identity, Member, Stamp
+from topics.memory import Identity, Member, Stamp
 from topics.model import EARLIEST, LATEST
 from topics.reasons import MergeReason
 

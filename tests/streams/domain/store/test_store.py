@@ -15,8 +15,9 @@ from streams.domain.store.store import Store
 from tests.streams.domain.store.records import CASES, IDENTITIES, MEMBERS, SCOPE
 from tests.streams.domain.stories import DAY, START, TOWN, Town, action, cid, report, rid
 from topics.action import ActionName
+from topics.case import Case
 from topics.ids import digest
-from topics.memory import Case, Identity, Member, Stamp
+from topics.memory import Identity, Member, Stamp
 from topics.reasons import MergeReason
 
 RESOLVE = ActionName.RESOLVE
