@@ -70,7 +70,7 @@ def _keep(state: State, case: Case, before: Course | None, after: Course, said: 
     state.keep(kept)
     state.courses[kept.case_id] = (kept.events, kept.seen_at), after
     tell_trail(state, kept, before, after, said)
-    tell_escalations(state, kept, before, after)
+    tell_escalations(state, kept, before, after, max(state.now, after.now))
     if before is not None and _shown(before) != _shown(after):
         groups.show(state, kept)
     _tell_rows(state, "clock", kept, before, after, cells.clock_rows, cells.gone_clock)

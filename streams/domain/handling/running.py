@@ -38,6 +38,8 @@ def _take(course: Course, event: Event) -> None:
     course.tell(Outcome(event.at, event.action, before, course.state, accepted, why, course.lead, event))
     if accepted and event.action is ActionName.RATE:
         _reopen_if_bad(course, event)
+    if course.state == "open" and before != "open":
+        _dispatch_by_duty(course)
 
 
 def _reopen_if_bad(course: Course, event: Event) -> None:
@@ -51,12 +53,13 @@ def _reopen_if_bad(course: Course, event: Event) -> None:
 
 
 def _dispatch_by_duty(course: Course) -> None:
+    """In a later round to the unit that has had the case, which has to sign again; assistants are called in once."""
     owner = course.rules.duties.owner(course.class_code, course.region)
     if owner is None:
         return
     before = course.state
-    course.assign(owner.unit)
-    for unit in owner.assistants:
+    course.assign(course.lead or owner.unit)
+    for unit in owner.assistants if course.round == 1 else ():
         call_in(course, unit)
     reason = ActionReason.BY_DUTY
     course.tell(Outcome(course.now, ActionName.DISPATCH, before, course.state, True, reason, course.lead))

@@ -116,14 +116,11 @@ def _rate(course: Course, event: Event) -> None:
 
 
 def reopen(course: Course, event: Event) -> None:
-    """The unit stays; where the policy has duties, it has to sign again."""
+    """The next round begins. The unit stays."""
     course.state = "open"
     course.begin_round(event.at)
-    if course.lead and course.rules.policy.duties:
-        course.assign(course.lead)
-    else:
-        course.ownerless_since = None if course.lead else event.at
-        course.hold()
+    course.ownerless_since = None if course.lead else event.at
+    course.hold()
 
 
 def _close(course: Course, event: Event) -> None:

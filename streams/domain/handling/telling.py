@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 
 from streams.domain import trail
 from streams.domain.groups import share_of
@@ -31,8 +32,8 @@ def tell_trail(state: State, case: Case, before: Course | None, after: Course, s
             trail.outcome(state, case, never, None, revises=_told_at(state, outcome))
 
 
-def tell_escalations(state: State, case: Case, before: Course | None, after: Course) -> None:
-    """Rungs that fired, with their notices; those that should never have are retracted, and what was sent corrected."""
+def tell_escalations(state: State, case: Case, before: Course | None, after: Course, at: datetime) -> None:
+    """Rungs that fired, with their notices; `at`, those that never should have are retracted, and notices corrected."""
     old = before.fired if before else {}
     for key, fired in after.fired.items():
         if fired != old.get(key):
@@ -41,7 +42,7 @@ def tell_escalations(state: State, case: Case, before: Course | None, after: Cou
             _notify(state, case, fired)
     for key, fired in old.items():
         if key not in after.fired:
-            _retract(state, case, fired, after)
+            _retract(state, case, fired, after.lead, at)
 
 
 def _notify(state: State, case: Case, fired: Fired) -> None:
@@ -49,11 +50,9 @@ def _notify(state: State, case: Case, fired: Fired) -> None:
     state.draft.act("notice", rung_notice(case, reports, fired, escalation, rules, state.draft.offset))
 
 
-def _retract(state: State, case: Case, fired: Fired, after: Course) -> None:
-    offset, rules = state.draft.offset, state.rules_of(case)
-    at = after.now
-    state.draft.act("escalation", escalation_row(case, fired, after.lead, offset, at))
-    escalation = escalation_id(case, fired.key)
+def _retract(state: State, case: Case, fired: Fired, lead: str, at: datetime) -> None:
+    offset, rules, escalation = state.draft.offset, state.rules_of(case), escalation_id(case, fired.key)
+    state.draft.act("escalation", escalation_row(case, fired, lead, offset, at))
     state.draft.act("notice", retraction_notice(case, fired, escalation, at, rules, offset))
 
 
