@@ -26,11 +26,11 @@ def timers_of(cases: Cases, identities: Identities) -> Timers:
 
 def follow(timers: Timers, before: Case | None, case: Case, rules: Rules, now: datetime) -> None:
     """Set the timers of a case that is new (there is nothing before it) or has changed: those that may be others."""
-    if before is None or before.next_at != case.next_at:
+    if before is None or before.next_at != case.next_at or before.resolved_at != case.resolved_at:
         timers.set(TimerKind.COURSE, case.case_id, case.next_at)
+        timers.set(TimerKind.LEAVE, case.case_id, rules.leaves_at(case))
     if before is not None and before.clock == case.clock and before.resolved_at == case.resolved_at:
         return
-    timers.set(TimerKind.LEAVE, case.case_id, rules.leaves_at(case))
     if case.resolved_at or case.clock.paused:
         timers.set(TimerKind.LATE, case.case_id, None)
     elif case.clock.due_at > now:

@@ -93,8 +93,11 @@ class Rules:
         return shifted(case.resolved_at, self.reopen_for) if case.resolved_at else None
 
     def leaves_at(self, case: Case) -> datetime | None:
-        """When a resolved case leaves memory; None while it is not resolved."""
-        return shifted(case.resolved_at, self.reopen_for + self.follow_for) if case.resolved_at else None
+        """When a resolved case leaves memory, not before the last of it was due; None while it is not resolved."""
+        if case.resolved_at is None:
+            return None
+        leaves = shifted(case.resolved_at, self.reopen_for + self.follow_for)
+        return max(leaves, case.next_at) if case.next_at else leaves
 
 
 class Shelf:

@@ -58,6 +58,7 @@ def _dues(state: State, numbers: Numbers) -> _Dues:
         leave[over] = _shifted(resolved[over], rules.reopen_for + rules.follow_for)
     now = round(state.now.timestamp() * _SECOND)
     course = np.where(coming >= 0, coming // 1000, NEVER)
+    leave = np.where((leave != NEVER) & (course != NEVER), np.maximum(leave, course), leave)
     return _Dues(course, np.where(running & (due > now), due // 1000, NEVER), leave, close)
 
 

@@ -66,7 +66,7 @@ def _go_on(state: State, case: Case, events: tuple[Event, ...], seen: datetime, 
 
 
 def _keep(state: State, case: Case, before: Course | None, after: Course, said: Told | None) -> Case:
-    kept = state.altered(case, **_standing(after))
+    kept = state.altered(case, **_standing(after), next_at=_next_at(case, after))
     state.keep(kept)
     state.courses[kept.case_id] = (kept.events, kept.seen_at), after
     tell_trail(state, kept, before, after, said)
@@ -93,8 +93,14 @@ def _standing(course: Course) -> Mapping[str, object]:
         "resolved_at": course.resolved_at,
         "closed_at": course.closed_at,
         "clock": cells.clock_of(course),
-        "next_at": course.next_at(),
     }
+
+
+def _next_at(case: Case, course: Course) -> datetime | None:
+    """When something is due again. What is said to happen only then lets time pass up to it, when it comes."""
+    coming = [event.at for event in case.events if case.seen_at and event.at > case.seen_at]
+    due = course.next_at()
+    return min([*coming, *([due] if due else [])], default=None)
 
 
 def _shown(course: Course) -> tuple[object, ...]:
