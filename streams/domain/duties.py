@@ -37,13 +37,13 @@ class Duties:
 
     def owner(self, class_code: str, region: str) -> Assigned | None:
         """Who is in charge of a class in a region; None where nobody is. Unknown classes and regions are none."""
-        duty = self._duty(class_code, region)
+        duty = self.duty(class_code, region)
         unit = (duty.unit or self._nearest(duty, region)) if duty else ""
         return Assigned(unit, tuple(u for u in duty.assistants if u != unit)) if duty and unit else None
 
     def may_close(self, unit: str, class_code: str, region: str) -> bool:
         """Whether the unit may resolve such a case. An unknown one may, and any where the duty does not say."""
-        duty = self._duty(class_code, region)
+        duty = self.duty(class_code, region)
         return not duty or not duty.closed_by or unit not in self._units or self._units[unit].level in duty.closed_by
 
     def known(self, unit: str) -> bool:
@@ -66,7 +66,8 @@ class Duties:
         """The unit above; '' for none."""
         return self._units[unit].parent if unit in self._units else ""
 
-    def _duty(self, class_code: str, region: str) -> Duty | None:
+    def duty(self, class_code: str, region: str) -> Duty | None:
+        """The duty that fits: of the deepest class, then of the deepest region, then the first; None for none."""
         asked = class_code, region
         if asked not in self._found:
             self._found[asked] = next(self._fitting(*asked), None)

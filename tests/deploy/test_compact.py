@@ -8,7 +8,7 @@ from deploy.compact import flattened
 from deploy.errors import SetupError
 from deploy.marked import Marked, Value, read_folder
 from deploy.policyfile import load_policy
-from tests.deploy.test_references import TOWN
+from tests.deploy.town import TOWN
 
 CLASSES = """
 classes:
