@@ -21,12 +21,13 @@ def dangling(policy: Policy) -> Iterator[Mistake]:
         yield from _trees(key, entries)
     yield from _levels(policy)
     yield from _hints(policy)
-    yield from unknown(_classes(policy), (c.code for c in policy.classes), "the code of a class")
-    yield from unknown(_regions(policy), (r.code for r in policy.regions), "the code of a region")
+    yield from unknown(_classes(policy), (c.code for c in policy.classes), "expected the code of a class")
+    yield from unknown(_regions(policy), (r.code for r in policy.regions), "expected the code of a region")
+    yield from doubled((("units", number, "name"), unit.name) for number, unit in enumerate(policy.units))
     if policy.units:
-        yield from unknown(_units(policy), (u.code for u in policy.units), "the code of a unit")
+        yield from unknown(_units(policy), (u.code for u in policy.units), "expected the code of a unit")
         yield from _offices(policy)
-    yield from unknown(_stopping(policy), ActionName, f"one of {', '.join(ActionName)}")
+    yield from unknown(_stopping(policy), ActionName, f"expected one of {', '.join(ActionName)}")
     for number, rule in enumerate(policy.limits):
         stages = enumerate(rule.stages)
         yield from doubled((("limits", number, "stages", at, "stage"), stage.stage) for at, stage in stages)
@@ -38,7 +39,7 @@ def _trees(key: str, entries: Sequence[Class | Region | Unit]) -> Iterator[Mista
     parents = {entry.code: entry.parent for entry in entries}
     places = [(key, number, "parent") for number in range(len(entries))]
     above = [entry.parent for entry in entries]
-    yield from unknown(zip(places, above, strict=True), parents, f"the code of one of the {key}")
+    yield from unknown(zip(places, above, strict=True), parents, f"expected the code of one of the {key}")
     for place, entry in zip(places, entries, strict=True):
         if parents[lineage(parents, entry.code)[-1]] == entry.code:
             yield Mistake(place, f"{entry.code} stands under itself: name a parent above it")

@@ -33,10 +33,10 @@ def doubled(names: Iterable[tuple[Loc, object]]) -> Iterator[Mistake]:
         seen.add(name)
 
 
-def unknown(names: Iterable[tuple[Loc, str]], known: Iterable[str], what: str) -> Iterator[Mistake]:
-    """The names that are given but none of the known."""
+def unknown(names: Iterable[tuple[Loc, str]], known: Iterable[str], expected: str) -> Iterator[Mistake]:
+    """The names that are none of the known; '' names nothing."""
     there = {*known, ""}
-    return (Mistake(loc, f"expected {what}", name) for loc, name in names if name not in there)
+    return (Mistake(loc, expected, name) for loc, name in names if name not in there)
 
 
 def _details(mistake: Mistake) -> InitErrorDetails:

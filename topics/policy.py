@@ -22,6 +22,7 @@ _NAMED = (
     ("ladder", "rung"),
 )
 """What must not be given twice in a list."""
+_MERGE = "expected a merge rule that is defined under merges"
 
 
 class Scope(Said):
@@ -117,5 +118,7 @@ class Policy(Said):
         codes = {c.code for c in self.classes}
         if self.fallback_class not in codes:
             yield Mistake(("fallback_class",), "expected the code of a class", self.fallback_class)
-        merges = [(("merge",), self.merge), *((("classes", n, "merge"), c.merge) for n, c in enumerate(self.classes))]
-        yield from unknown(merges, self.merges, "a merge rule that is defined under merges")
+        if self.merge not in self.merges:
+            yield Mistake(("merge",), _MERGE, self.merge)
+        own = ((("classes", n, "merge"), c.merge) for n, c in enumerate(self.classes))
+        yield from unknown(own, self.merges, _MERGE)

@@ -49,6 +49,13 @@ def test_what_fits_is_read(tmp_path: Path) -> None:
         ("stage: fine", "stage: stop", "25: limits.0.stages.1.stage: stop is already taken by another"),
         ("parts]", "weather]", "33: handling.pause_reasons.1: weather is already taken by another"),
         ("compress: 1/3", "compress: 1/0", "22: limits.0.compress: Input should be a valid number"),
+        ("name: 北街街道", "name: 工务局", "28: units.1.name: 工务局 is already taken by another"),
+        ("merge: words", 'merge: ""', "17: merge: expected a merge rule that is defined under merges"),
+        (
+            "code: tree",
+            "merge: x, code: tree",
+            "9: classes.2.merge: expected a merge rule that is defined under merges",
+        ),
         ("[app]", "[app, app]", "4: scopes.0.channels.1: app is already taken by another"),
         ("merge: words", "merge: x", "17: merge: expected a merge rule that is defined under merges, not 'x'"),
     ],

@@ -165,6 +165,18 @@ def test_a_policy_waits_for_its_day() -> None:
     assert held(town) == {"v1": False, "v2": False}
 
 
+def test_until_its_day_a_published_policy_changes_nothing() -> None:
+    """Two towns: in one a policy is published, in the other it is said again what stands."""
+    told = []
+    for published in (change(policy("v2", START + DAY, limit_hours=1)), change()):
+        town = Town()
+        town.tell(report("a"), published, report("b", "no light"), action(RESOLVE, of="b"))
+        town.wait(START + DAY - HOUR)
+        told.append((town.tables.rows, town.tables.acts, town.tables.dead))
+    assert told[0] == told[1]
+    assert [rung.policy_version for rung in town.escalations()] == ["v1"]
+
+
 def test_the_first_policy_is_in_force_at_once() -> None:
     town = Town(change(policy("v1", START + 90 * DAY)))
     town.tell(report("a"))
