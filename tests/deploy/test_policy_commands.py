@@ -91,6 +91,7 @@ def test_show_has_the_classes_that_are_other_than_their_parents(tmp_path: Path) 
     stages = "stop 4 工作时 working hours; fine 7 工作日 working days"
     limits = ["办结 resolve", "9 工作日 working days", "3 工作日 working days", stages]
     assert ["hole 坑洼", *limits, "所在 its 街道 street", "-"] in rows
+    assert ["tree 绿化", "办结 resolve", "3 工作日 working days", "-", "-", "所在 its 街道 street", "-"] in rows
     assert not [row for row in rows if "塌陷" in row[0]]
     assert ["办结 resolve", "urge", "到期 at due", "unit", "resolve", "照发 goes out"] in rows
     assert ["时段 intervals", "09:00-17:00"] in rows
