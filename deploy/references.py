@@ -20,7 +20,8 @@ def dangling(policy: Policy) -> Iterator[Mistake]:
     for key, entries in (("classes", policy.classes), ("regions", policy.regions), ("units", policy.units)):
         yield from _trees(key, entries)
     yield from _levels(policy)
-    yield from _hints(policy)
+    yield from _hints("classes", policy.classes, "retired", "words")
+    yield from _hints("regions", policy.regions, "retired")
     yield from unknown(_classes(policy), (c.code for c in policy.classes), "expected the code of a class")
     yield from unknown(_regions(policy), (r.code for r in policy.regions), "expected the code of a region")
     yield from doubled((("units", number, "name"), unit.name) for number, unit in enumerate(policy.units))
@@ -53,16 +54,16 @@ def _levels(policy: Policy) -> Iterator[Mistake]:
             yield Mistake(("regions", number, "level"), lower, str(region.level))
 
 
-def _hints(policy: Policy) -> Iterator[Mistake]:
-    """Words and retired codes that mean another class already."""
-    taken = {plain(entry.name): entry.code for entry in policy.classes}
-    taken |= {plain(entry.code): entry.code for entry in policy.classes}
-    for number, entry in enumerate(policy.classes):
-        for key, hints in (("retired", entry.retired), ("words", entry.words)):
-            for at, hint in enumerate(hints):
+def _hints(key: str, entries: Sequence[Class | Region], *lists: str) -> Iterator[Mistake]:
+    """Words and retired codes that mean another entry already. Places may share a word: the deepest is meant."""
+    taken = {plain(entry.name): entry.code for entry in entries}
+    taken |= {plain(entry.code): entry.code for entry in entries}
+    for number, entry in enumerate(entries):
+        for listed in lists:
+            for at, hint in enumerate(getattr(entry, listed)):
                 other = taken.setdefault(plain(hint), entry.code)
                 if other != entry.code:
-                    yield Mistake(("classes", number, key, at), f"means the class {other} already: keep one", hint)
+                    yield Mistake((key, number, listed, at), f"means {other} already: keep one", hint)
 
 
 def _classes(policy: Policy) -> _Named:

@@ -49,7 +49,9 @@ class Class(Said):
 
 
 class Region(Said):
-    """One node of the place tree (区 / 街道 / 社区 / 网格). `words` are other names for it, `retired` its former codes."""
+    """One node of the place tree (区 / 街道 / 社区 / 网格). `words` are other names for it, `retired` codes that once
+    stood for it.
+    """
 
     code: Ref
     name: str
