@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from streams.domain.calendar import LAST
 from streams.domain.matching import NEVER, Settled, in_ms
+from streams.domain.open_hours import LAST
 from streams.domain.state import State
 from streams.domain.store.case_form import STATES
 from streams.domain.store.rows import Numbers

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.domain.calendar import LAST, WorkingCalendar, shifted
+from streams.domain.calendar import WorkingCalendar, shifted
+from streams.domain.open_hours import LAST
 from topics.working_time import Calendar, Interval, Limit, LimitUnit
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
