@@ -35,7 +35,7 @@ class Scope(Said):
 
 class Class(Said):
     """One entry of the catalogue (职责清单), under a parent. `words` are what a category hint may say to mean it,
-    `retired` codes that once stood for it.
+    `retired` codes that once stood for it. What is below one that goes `together` merges, and runs hot, as one with it.
     """
 
     code: Ref
@@ -46,6 +46,7 @@ class Class(Said):
     merge: str = ""
     urgency: Annotated[Urgency, Field(json_schema_extra={"since": 6})] = Urgency.NORMAL
     retired: Annotated[tuple[Ref, ...], Field(json_schema_extra={"since": 6})] = ()
+    together: Annotated[bool, Field(json_schema_extra={"since": 6})] = False
 
 
 class Region(Said):

@@ -87,7 +87,8 @@ class Held:
         root = self.root(case)
         until = self.rules_of(root).reopens_until(root)
         closes = None if until is None else in_ms(until)
-        self.matcher.settle(self.cases.number(case.case_id), case.class_code, in_ms(case.first_at), closes)
+        kind = self.rules_of(case).kind(case.class_code)
+        self.matcher.settle(self.cases.number(case.case_id), kind, in_ms(case.first_at), closes)
         for below in self.links.under(case.case_id):
             self.settle_matching(self.cases[below])
 

@@ -21,7 +21,7 @@ def accept(state: State, report: Report, content: str, at: datetime) -> None:
     code = rules.classify(report).code
     rule = rules.merging(code)
     sketch = state.matcher.sketch(report, rule)
-    match = state.matcher.match(report, sketch, code, rule)
+    match = state.matcher.match(report, sketch, rules.kind(code), rule)
     opens = match.case == NONE
     case = _open(state, report, code, match) if opens else _join(state, report, match)
     matched = "" if match.slot == NONE else state.members.name(match.slot)
@@ -35,7 +35,7 @@ def accept(state: State, report: Report, content: str, at: datetime) -> None:
     if match.reason is MergeReason.MAYBE_THE_SAME:
         suggested = _root_of(state, match.slot)
         state.draft.view("suggestion", suggestion_row(member, suggested, case, offset))
-    hearing.hear(state, report, code, root, at)
+    hearing.hear(state, report, rules.kind(code), root, at)
     actions.release(state, report.report_id, case.case_id)
 
 

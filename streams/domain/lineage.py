@@ -1,6 +1,8 @@
 """The way up a tree of codes: classes, regions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+
+from topics.policy import Class
 
 
 def lineage(parents: Mapping[str, str], code: str) -> tuple[str, ...]:
@@ -10,3 +12,10 @@ def lineage(parents: Mapping[str, str], code: str) -> tuple[str, ...]:
         found.append(code)
         code = parents[code]
     return tuple(found)
+
+
+def kinds(classes: Iterable[Class]) -> Mapping[str, str]:
+    """For each class the one as which it merges and runs hot: itself, or the widest above it that goes together."""
+    known = {entry.code: entry for entry in classes}
+    parents = {code: entry.parent for code, entry in known.items()}
+    return {code: next((up for up in reversed(lineage(parents, code)) if known[up].together), code) for code in known}

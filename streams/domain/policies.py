@@ -9,6 +9,7 @@ from streams.domain.duties import Duties
 from streams.domain.handling.rungs import Ladder
 from streams.domain.hot.season import Season
 from streams.domain.limits import Limits
+from streams.domain.lineage import kinds
 from topics.case import Case
 from topics.deadline import Urgency
 from topics.inbox import ClockSetting, PolicyChange, Report
@@ -33,6 +34,7 @@ class Rules:
         self.limits, self.duties = Limits(policy), Duties(policy)
         self.ladder = Ladder(policy.ladder, self.calendar)
         self._classes: dict[str, Class] = {entry.code: entry for entry in policy.classes}
+        self._kinds = kinds(policy.classes)
         self._regions: dict[str, Region] = {region.code: region for region in policy.regions}
         self._areas: dict[str, tuple[str, ...]] = {}
 
@@ -80,9 +82,13 @@ class Rules:
         """A region and a class as people call them together."""
         return " ".join(filter(None, (self.region_name(region), self.class_name(code))))
 
+    def kind(self, code: str) -> str:
+        """The class as which one merges and runs hot: itself, or the widest above it that goes together."""
+        return self._kinds.get(code, code)
+
     def merging(self, code: str) -> MergeRule:
         """The merge rule of a class, or else the policy's."""
-        return self.policy.merges[self._classes[code].merge or self.policy.merge]
+        return self.policy.merges[self._classes[self.kind(code)].merge or self.policy.merge]
 
     def local(self, moment: datetime) -> str:
         """The moment as people of the place read it."""
@@ -149,6 +155,10 @@ class Shelf:
     def clock(self) -> ClockSetting | None:
         """The clock that came with the policy in force; None before the first."""
         return self._in_force.change.clock if self._in_force else None
+
+    def under(self, version: str) -> Rules:
+        """The rules of a policy that is held."""
+        return self._rules[version]
 
     def of(self, case: Case) -> Rules:
         """The rules that a case was accepted under."""

@@ -42,8 +42,9 @@ def settle_all(state: State, numbers: Numbers) -> None:
     _set_timers(state, numbers, dues)
     cases = state.cases
     first_at = np.rint(1000 * cases.column("first_at", numbers)).astype(np.int64)
-    codes = cases.said(cases.column("class_code", numbers))
-    state.matcher.settle_all(Settled(numbers, codes, first_at, dues.close))
+    codes, versions = (cases.said(cases.column(of, numbers)) for of in ("class_code", "policy_version"))
+    kinds = [state.shelf.under(version).kind(code) for code, version in zip(codes, versions, strict=True)]
+    state.matcher.settle_all(Settled(numbers, kinds, first_at, dues.close))
 
 
 def _dues(state: State, numbers: Numbers) -> _Dues:
