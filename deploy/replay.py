@@ -39,20 +39,29 @@ class Replayed(NamedTuple):
 
 
 def replay_files(
-    paths: Iterable[Path], form: Form, policy: Policy, key: bytes, warehouse: Warehouse, advance: Advance
+    paths: Iterable[Path],
+    form: Form,
+    policy: Policy,
+    key: bytes,
+    warehouse: Warehouse,
+    advance: Advance,
+    merge: bool = True,
 ) -> Replayed:
-    """Fold the rows of files in event time. `key` hashes reporters; `advance` hears of records done."""
-    return replay_messages(messages(paths, form), policy, key, warehouse, advance)
+    """Fold the rows of files in event time. `key` hashes reporters; `advance` hears of records done.
+
+    Without `merge` each report is a case of its own.
+    """
+    return replay_messages(messages(paths, form), policy, key, warehouse, advance, merge)
 
 
 def replay_messages(
-    told: Sequence[Message], policy: Policy, key: bytes, warehouse: Warehouse, advance: Advance
+    told: Sequence[Message], policy: Policy, key: bytes, warehouse: Warehouse, advance: Advance, merge: bool = True
 ) -> Replayed:
     """Fold messages, of one channel or of many, that stand in event-time order."""
     if not told:
         raise SetupError("the files have no rows: nothing to replay")
     start = max(told[0].at - timedelta(seconds=1), EARLIEST)
-    stream = LocalStream(policy, start, Doors.of(policy.scopes, key), new_books())
+    stream = LocalStream(policy, start, Doors.of(policy.scopes, key), new_books(merge))
     loader = Loader(warehouse)
     facts = 0
     for stretch in stretches(raw_records(told), STRETCH):

@@ -44,10 +44,14 @@ def casework(
     return build_worker("casework", ("inbox",), work, settings, registry, CASEWORK, publisher)
 
 
-def new_books() -> NewBook:
-    """Makes the case book of any scope; all of them share one set of weights. On a new machine it takes 20 s."""
+def new_books(merge: bool = True) -> NewBook:
+    """Makes the case book of any scope; all of them share one set of weights. On a new machine it takes 20 s.
+
+    Without `merge` each report is a case of its own.
+    """
     from streams.domain.classifying.classifier import classifiers  # noqa: PLC0415 - numba takes half a second: only where it works
     from streams.domain.classifying.model import shipped  # noqa: PLC0415
+    from streams.domain.merging.apart import Apart  # noqa: PLC0415
     from streams.domain.merging.matcher import Matcher  # noqa: PLC0415
     from streams.domain.merging.warm import warm  # noqa: PLC0415
     from streams.domain.merging.weights import load_weights  # noqa: PLC0415
@@ -57,6 +61,6 @@ def new_books() -> NewBook:
     warm(weights, readers)
 
     def new_book(scope: str) -> CaseBook:
-        return CaseBook(scope, Matcher(weights), readers)
+        return CaseBook(scope, Matcher(weights) if merge else Apart(), readers)
 
     return new_book

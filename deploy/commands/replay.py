@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, TimeElapsedColumn
 
+from deploy.clocks import write_clocks
 from deploy.commands.asked import asked
 from deploy.errors import SetupError
 from deploy.policyfile import load_policy
@@ -31,6 +33,8 @@ def replay(
     policy: Annotated[Path | None, typer.Option(exists=True, file_okay=False, help="the policy's folder")] = None,
     inbox: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="an exported inbox instead")] = None,
     assignments: Annotated[Path | None, typer.Option(help="write report_id,case_id of every report here")] = None,
+    clocks: Annotated[Path | None, typer.Option(help="write the deadlines of every report's case here")] = None,
+    no_merge: Annotated[bool, typer.Option("--no-merge", help="each report is its own case")] = False,
     reporter_key: Annotated[str, typer.Option(envvar="JIESU_REPORTER_KEY")] = "a replay has no secret",
 ) -> None:
     """Run the same rules without Kafka, in event time, into ClickHouse."""
@@ -43,11 +47,15 @@ def replay(
             progress.advance(bar, records)
 
         if inbox is not None:
+            if no_merge or clocks:
+                raise SetupError("--no-merge and --clocks are for files: leave them out, or give files without --inbox")
             done = replay_inbox(inbox, warehouse, advance)
         elif files and channel and policy is not None:
-            done = replay_files(
-                files, load_form(channel), load_policy(policy), key_of(reporter_key), warehouse, advance
-            )
+            rules = load_policy(policy)
+            key = key_of(reporter_key)
+            done = replay_files(files, load_form(channel), rules, key, warehouse, advance, merge=not no_merge)
+            if clocks is not None:
+                write_clocks(warehouse, ZoneInfo(rules.calendar.timezone), clocks)
         else:
             raise SetupError("give files with --channel and --policy, or an exported inbox with --inbox")
         _tell(done, warehouse, assignments)

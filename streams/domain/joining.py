@@ -35,7 +35,7 @@ def accept(state: State, report: Report, content: str, at: datetime) -> None:
     if match.reason is MergeReason.MAYBE_THE_SAME:
         suggested = _root_of(state, match.slot)
         state.draft.view("suggestion", suggestion_row(member, suggested, case, offset))
-    hearing.hear(state, report, rules.kind(code), root, at)
+    hearing.hear(state, report, code, root, at)
     actions.release(state, report.report_id, case.case_id)
 
 

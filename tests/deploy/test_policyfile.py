@@ -45,7 +45,7 @@ def test_the_boston_sample() -> None:
     policy = load_policy(SHIPPED / "boston")
     assert policy.merges == {"near": DistanceMerge(radius_m=60, window_days=20)}
     assert not policy.calendar.days_off
-    assert len(policy.classes) == 30
+    assert len(policy.classes) == 142
 
 
 @pytest.mark.parametrize("name", ["zh", "boston"])

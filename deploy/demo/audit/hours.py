@@ -3,27 +3,62 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from topics.working_time import Calendar, Interval, Limit, LimitUnit
+from topics.working_time import Calendar, Interval, Limit, LimitUnit, Start
 
 _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
+_NATURAL = {
+    LimitUnit.NATURAL_MINUTES: _MINUTE,
+    LimitUnit.NATURAL_HOURS: _HOUR,
+    LimitUnit.NATURAL_DAYS: _DAY,
+}
+_WORKING = {LimitUnit.WORKING_MINUTES: _MINUTE, LimitUnit.WORKING_HOURS: _HOUR}
 
 
 def due(calendar: Calendar, start: datetime, limit: Limit) -> datetime:
-    """When `limit` is over that starts at `start`, in UTC."""
-    if limit.unit is LimitUnit.NATURAL_HOURS:
-        return start + limit.amount * _HOUR
-    if limit.unit is LimitUnit.NATURAL_DAYS:
-        return start + limit.amount * _DAY
-    if limit.unit is LimitUnit.WORKING_HOURS:
-        return _worked(calendar, start, limit.amount * _HOUR)
+    """When `limit` is over that starts at `start`, in UTC. The zone's clocks are never changed."""
+    if limit.starts is Start.NEXT_WORKING_DAY:
+        start = _morning(calendar, start)
+    if limit.unit in _NATURAL:
+        return start + limit.amount * _NATURAL[limit.unit]
+    if limit.unit in _WORKING:
+        return _worked(calendar, start, limit.amount * _WORKING[limit.unit])
+    if limit.unit is LimitUnit.WEEKDAYS:
+        return _weekdays(calendar, start, limit.amount)
     begin = _opening(calendar, start)
     for _ in range(int(limit.amount)):
         begin = _next_working_day(calendar, begin)
     if part := limit.amount % 1:
         return _worked(calendar, begin, part * sum(map(_length, calendar.intervals), timedelta()))
     return begin
+
+
+def _weekdays(calendar: Calendar, start: datetime, amount: float) -> datetime:
+    at = start.astimezone(ZoneInfo(calendar.timezone))
+    if at.isoweekday() not in calendar.weekdays:
+        at = _next_weekday(calendar, at)
+    if at.time() >= calendar.intervals[-1].closes:
+        at = datetime.combine(_next_weekday(calendar, at).date(), calendar.intervals[0].opens, at.tzinfo)
+    for _ in range(int(amount)):
+        at = _next_weekday(calendar, at)
+    return at + amount % 1 * (_next_weekday(calendar, at) - at)
+
+
+def _next_weekday(calendar: Calendar, at: datetime) -> datetime:
+    at += _DAY
+    while at.isoweekday() not in calendar.weekdays:
+        at += _DAY
+    return at
+
+
+def _morning(calendar: Calendar, at: datetime) -> datetime:
+    """The opening of the next working day."""
+    zone = ZoneInfo(calendar.timezone)
+    day = at.astimezone(zone).date()
+    while at.astimezone(zone).date() == day or not _is_open(calendar, at):
+        at = _next_minute(at)
+    return at
 
 
 def _worked(calendar: Calendar, start: datetime, left: timedelta) -> datetime:

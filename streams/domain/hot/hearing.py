@@ -28,6 +28,7 @@ def hear(state: State, report: Report, code: str, case: Case, heard_at: datetime
         return
     if not watch.knows(rules):
         _renew(state, rules, heard_at)
+    code = rules.kind(code)
     at = min(report.received_at, heard_at)
     ms = in_ms(at)
     moment = rules.season.at(ms)

@@ -14,7 +14,7 @@ from deploy.demo.audit.rungs import Due, Fired, deadlines, must_fire, was_overta
 from deploy.demo.stage import POLICY
 from deploy.policyfile import load_policy
 from streams.domain.calendar import WorkingCalendar
-from topics.working_time import Calendar, Interval, Limit, LimitUnit
+from topics.working_time import Calendar, Interval, Limit, LimitUnit, Start
 
 RULES = load_policy(POLICY)
 SPLIT = Calendar(
@@ -35,10 +35,13 @@ CASE = {"case_id": "east:a:0", "class_code": "e-lamp"}  # four natural hours
     millis=st.integers(0, 59_999),
     amount=st.sampled_from([0.5, 1, 1.5, 2, 3]),
     unit=st.sampled_from(LimitUnit),
+    starts=st.sampled_from(Start),
 )
-def test_a_limit_is_over_when_the_stream_says_so(minutes: int, millis: int, amount: float, unit: LimitUnit) -> None:
+def test_a_limit_is_over_when_the_stream_says_so(
+    minutes: int, millis: int, amount: float, unit: LimitUnit, starts: Start
+) -> None:
     start = FIRST + timedelta(minutes=minutes, milliseconds=millis)
-    limit = Limit(amount=amount, unit=unit)
+    limit = Limit(amount=amount, unit=unit, starts=starts)
     assert due(SPLIT, start, limit) == WorkingCalendar(SPLIT).due(start, limit)
 
 
