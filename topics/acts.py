@@ -43,7 +43,7 @@ class Transition(Row):
 class Escalation(Row):
     """A rung that fired. `fire_at` is the time it was due, not when a tick saw it.
 
-    `retracted_at` is when an action that came late showed it to be wrong; `holder` whose clock it is, '' for the case's.
+    `retracted_at` is when an action that came late showed it to be wrong; `holder` has the clock, '' for the case.
     """
 
     KIND: ClassVar[Kind] = "escalation"

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
-from rich.progress import MofNCompleteColumn, Progress, TimeElapsedColumn
 
 from deploy.clocks import write_clocks
 from deploy.commands.asked import asked
+from deploy.commands.counting import counting
+from deploy.commands.what_if import tell_what_if
 from deploy.errors import SetupError
 from deploy.policyfile import load_policy
 from deploy.replay import Replayed, replay_files, replay_inbox, write_assignments
@@ -27,25 +28,28 @@ app = typer.Typer(add_completion=False)
 
 @app.command()
 def replay(
-    data: Annotated[str, typer.Option(help="where the tables go: a folder, or a clickhouse:// server")],
     files: Annotated[list[Path] | None, typer.Argument(exists=True, dir_okay=False)] = None,
     channel: Annotated[str, typer.Option(help="as in feed")] = "",
     policy: Annotated[Path | None, typer.Option(exists=True, file_okay=False, help="the policy's folder")] = None,
+    data: Annotated[str, typer.Option(help="where the tables go: a folder, or a clickhouse:// server")] = "",
+    against: Annotated[
+        Path | None, typer.Option(exists=True, file_okay=False, help="the folder of an older policy: what differs?")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="with --against: write what differs as an HTML page, too")] = None,
     inbox: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="an exported inbox instead")] = None,
     assignments: Annotated[Path | None, typer.Option(help="write report_id,case_id of every report here")] = None,
     clocks: Annotated[Path | None, typer.Option(help="write the deadlines of every report's case here")] = None,
     no_merge: Annotated[bool, typer.Option("--no-merge", help="each report is its own case")] = False,
     reporter_key: Annotated[str, typer.Option(envvar="JIESU_REPORTER_KEY")] = "a replay has no secret",
 ) -> None:
-    """Run the same rules without Kafka, in event time, into ClickHouse."""
+    """Run the same rules without Kafka, in event time, into ClickHouse; or under two policies: what differs? 推演"""
     look_rarely_for_cycles()
-    with _tables(data) as warehouse, _progress() as progress:
-        bar = progress.add_task("replay", total=None)
-
-        def advance(records: int) -> None:
-            """So many more have been folded."""
-            progress.advance(bar, records)
-
+    if against is not None:
+        if inbox or assignments or clocks or no_merge:
+            raise SetupError("--against compares two replays of files: leave out --inbox and what one replay writes")
+        tell_what_if(files, channel, against, policy, data, out, key_of(reporter_key))
+        return
+    with _tables(data) as warehouse, counting("replay") as advance:
         if inbox is not None:
             if no_merge or clocks:
                 raise SetupError("--no-merge and --clocks are for files: leave them out, or give files without --inbox")
@@ -63,18 +67,14 @@ def replay(
 
 @contextmanager
 def _tables(data: str) -> Iterator[Warehouse]:
+    if not data:
+        raise SetupError("say with --data where the tables go: a folder, or a clickhouse:// server")
     with asked():
         warehouse = open_warehouse(read_place(data))
     with closing(warehouse):
         with asked():
             migrate(warehouse)
         yield warehouse
-
-
-def _progress() -> Progress:
-    return Progress(
-        *Progress.get_default_columns()[:1], MofNCompleteColumn(), TimeElapsedColumn(), console=Console(stderr=True)
-    )
 
 
 def _tell(done: Replayed, warehouse: Warehouse, assignments: Path | None) -> None:

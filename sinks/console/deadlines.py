@@ -30,7 +30,7 @@ def _one(row: Row, zone: ZoneInfo, language: str) -> str:
 
 def _standing(row: Row, zone: ZoneInfo, language: str) -> list[str]:
     t = speaker(language)
-    done = f"{t('done')} {_local(row['done_at'], zone)}" if row["done_at"] else ""
+    done = f"{t('done_at')} {_local(row['done_at'], zone)}" if row["done_at"] else ""
     running = "" if row["done_at"] or row["suspended"] else t("running")
     paused = t("state_suspended") if row["suspended"] else ""
     return [said for said in (done, running, paused, t("extended") * row["extended"], t("late") * row["late"]) if said]

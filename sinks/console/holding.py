@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from sinks.console.asking import Row
 from sinks.console.words import Speak
+from topics.rows import UNRESOLVED
 
 _WIDTH, _LANE = 1000, 24
 
@@ -23,7 +24,11 @@ def in_hours(lasted: timedelta) -> str:
 
 
 def ledger(stretches: Sequence[Row], t: Speak) -> Markup:
-    """What `held` gives as bars from left to right: who was in charge above, each that assisted in a lane below."""
+    """What `held` gives as bars from left to right: who was in charge above, each that assisted in a lane below.
+
+    That a case has been over since, and goes on to be, is no part of it.
+    """
+    stretches = [row for row in stretches if row["until_at"] or row["state"] in UNRESOLVED] or stretches
     start = min(row["from_at"] for row in stretches)
     whole = max(row["from_at"] + row["lasted"] for row in stretches) - start
     lanes = ["", *sorted({row["unit"] for row in stretches if row["role"] == "assistant"})]

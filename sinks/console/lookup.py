@@ -32,7 +32,7 @@ class Unknown(LookupError):  # noqa: N818 - an answer, not a fault
 class CaseFile(NamedTuple):
     """One case: its row, its members (each a report with `reason`, `score`, `matched` and `parts`), and its history.
 
-    `clocks` and `holders` are of all rounds, the earliest first.
+    `clocks` and `holders` are of all rounds, the earliest first, without what a late action took away.
     """
 
     case: Row
@@ -70,6 +70,7 @@ def read_case(query: Query, case_id: str) -> CaseFile:
     name = text(find_case(query, case_id))
     case = rows(query, f"SELECT * FROM cases WHERE case_id = {name}")[0]  # noqa: S608 - quoted
     history = f"WHERE case_id = {name} ORDER BY"
+    ran = f"WHERE case_id = {name} AND due_at > start_at ORDER BY"
     trail = f"WHERE case_id = {name} OR other_case = {name} ORDER BY"
     return CaseFile(
         case,
@@ -77,8 +78,8 @@ def read_case(query: Query, case_id: str) -> CaseFile:
         rows(query, f"SELECT * FROM transitions {trail} version, `index`"),  # noqa: S608 - quoted
         rows(query, f"SELECT * FROM escalations {history} fire_at, escalation_id"),  # noqa: S608 - quoted
         rows(query, f"SELECT * FROM notices {history} at, notice_id"),  # noqa: S608 - quoted
-        rows(query, f"SELECT * FROM clocks {history} round, unit, start_at, due_at, clock_id"),  # noqa: S608 - quoted
-        rows(query, f"SELECT * FROM holders {history} number, holder_id"),  # noqa: S608 - quoted
+        rows(query, f"SELECT * FROM clocks {ran} round, unit, start_at, due_at, clock_id"),  # noqa: S608 - quoted
+        rows(query, f"SELECT * FROM holders {history} from_at, number, holder_id"),  # noqa: S608 - quoted
     )
 
 

@@ -63,7 +63,7 @@ def _figures(now: datetime) -> str:
         (SELECT countIf(state != 'merged') AS cases, countIf({UNRESOLVED_SQL}) AS open,
             countIf({UNRESOLVED_SQL} AND due_at > {at} AND due_at <= {soon}) AS due_soon,
             countIf({UNRESOLVED_SQL} AND due_at <= {at}) AS overdue FROM cases) AS c,
-        (SELECT count() AS escalations FROM escalations) AS e,
+        (SELECT countIf(retracted_at IS NULL) AS escalations FROM escalations) AS e,
         (SELECT count() AS dead_letters FROM dead_letters) AS d,
         (SELECT countIf(state = 'open') AS hot FROM hot_issues) AS h,
         (SELECT if(count() = 0, NULL, greatest(0, dateDiff('second', max(inserted_at), now64(3, 'UTC')))) AS quiet_s
@@ -97,7 +97,8 @@ def _backlog(query: Query, since: datetime, slot: timedelta) -> list[int]:
 
 _ESCALATIONS = f"""SELECT e.case_id AS case_id, e.rung AS rung, e.fire_at AS fire_at, e.due_at AS due_at,
         e.unit AS unit, {_SAID} AS title
-    FROM (SELECT *, {_LEADER} AS report_id FROM escalations ORDER BY fire_at DESC, escalation_id LIMIT {_NEWEST}) AS e
+    FROM (SELECT *, {_LEADER} AS report_id FROM escalations WHERE retracted_at IS NULL
+        ORDER BY fire_at DESC, escalation_id LIMIT {_NEWEST}) AS e
     LEFT JOIN reports AS r ON r.scope = e.scope AND r.report_id = e.report_id
     ORDER BY fire_at DESC, e.escalation_id"""  # noqa: S608 - our own names
 _HOT = f"""SELECT c.case_id AS case_id, c.people AS people, c.reports AS reports, c.urges AS urges, c.state AS state,

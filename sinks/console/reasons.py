@@ -49,6 +49,8 @@ DECIDED: dict[str, tuple[str, str]] = {
     ActionReason.REPEATED: ("重复的处置", "the same was said before"),
     ActionReason.OVERTAKEN: ("被迟到的处置推翻", "an earlier action that came late has overtaken it"),
     ActionReason.TOO_MANY: ("数量已满", "there are too many already"),
+    ActionReason.REPEATED: ("同样的处置已有记录", "the same was done already"),
+    ActionReason.OVERTAKEN: ("晚到的处置说明此事没有发生", "an action that came late shows that it never happened"),
     ActionReason.BY_DUTY: ("按职责清单", "by the list of duties"),
     ActionReason.NOBODY_HAD_IT: ("无人承办,由兜底单位接手", "nobody had it, so the fallback unit took it"),
     ActionReason.BAD_RATING: ("评价不满意", "the citizen was not satisfied"),

@@ -58,7 +58,7 @@ _WORDS = {
     "case": ("事件", "Case"),
     "rung": ("级别", "Rung"),
     "fired": ("触发时间", "Fired"),
-    "due": ("时限", "Due"),
+    "due": ("到期", "Due"),
     "unit": ("承办单位", "Unit"),
     "people": ("人数", "People"),
     "urges": ("催问", "Asked again"),

@@ -59,9 +59,9 @@ def test_a_case_says_its_clocks(tables: Path) -> None:
     how = "[3 working days from 2025-03-03 17:00, paused 1.5 hours]"
     assert said.en == (
         f"The clocks of case zh:r1:0 in round 1: to resolve it by 2025-03-06 17:00 CST, suspended {how};"
-        f" to sign for it (市政所) by 2025-03-03 17:30 CST, Done 2025-03-03 18:00 CST, late {how}."
+        f" to sign for it (市政所) by 2025-03-03 17:30 CST, done 2025-03-03 18:00 CST, late {how}."
     )
-    assert "签收 (市政所) 应于 2025-03-03 17:30 CST 前, 完成 2025-03-03 18:00 CST, 超期" in said.zh
+    assert "签收 (市政所) 应于 2025-03-03 17:30 CST 前, 完成于 2025-03-03 18:00 CST, 超期" in said.zh
 
 
 def test_a_merged_case_says_where_its_reports_are(tables: Path) -> None:

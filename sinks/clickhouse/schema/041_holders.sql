@@ -3,7 +3,7 @@ CREATE TABLE IF NOT EXISTS holders
     scope String COMMENT 'the scope: no merge crosses it',
     holder_id String COMMENT 'one stretch of a case with one holder',
     case_id String COMMENT 'the case',
-    number UInt32 COMMENT 'its place in the order of the case''s stretches',
+    number UInt32 COMMENT 'its place among those of the centre and the leads, or of one assistant',
     role String COMMENT 'centre while no unit has it, lead, assistant (中心 / 主办 / 协办)',
     unit String COMMENT 'who held it (承办单位); empty for the centre',
     state String COMMENT 'state of the case meanwhile',

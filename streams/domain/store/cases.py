@@ -20,7 +20,7 @@ _LATEST = Struct("<I")
 
 
 class Cases(Store[Case]):
-    """Cases by id. Behind each: its latest member; when something falls due, when it does itself, and when it leaves."""
+    """Cases by id. Behind each: its latest member; when something is due, when it is late, and when it leaves."""
 
     def __init__(self, scope: str) -> None:
         self._form = CaseForm()

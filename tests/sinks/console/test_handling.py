@@ -29,8 +29,9 @@ def told() -> list[Fact]:
     states = ("accepted", "in_progress", "suspended", "returned", "disputed", "closed")
     others = [altered(facts.case(9), case_id=f"zh:{state}:0", state=state) for state in states]
     back = altered(facts.escalation(1), firing=2, holder="市政所", retracted_at=NINE + timedelta(hours=2))
+    never = altered(handled.clock(1), clock_id="c0", clock="sign", due_at=NINE, done_at=NINE, why="never ran")
     late = altered(facts.transition(1, index=1), action="sign", revises=7)
-    return [*facts.everything(1), centre, helping, gone, back, late, *others]
+    return [*facts.everything(1), centre, helping, gone, never, back, late, *others]
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +53,7 @@ def test_a_case_shows_its_clocks(page: TestClient) -> None:
     for cell in ("to resolve it", "2025-03-06 17:00", "2025-03-08 17:00", "suspended", "1.5", "3 working days from"):
         assert cell in row
     assert "late" not in row
+    assert "never ran" not in row
 
 
 def test_a_case_shows_who_held_it_for_how_long(page: TestClient) -> None:
@@ -77,7 +79,9 @@ def test_a_rung_that_was_taken_back_says_when_and_what_came_late_is_marked(page:
 
 
 def test_whatever_is_not_resolved_is_open(page: TestClient, warehouse: EmbeddedWarehouse) -> None:
-    assert "<dt>Open</dt><dd>6</dd>" in page.get("/").text
+    home = page.get("/").text
+    assert "<dt>Open</dt><dd>6</dd>" in home
+    assert "<dt>Escalations</dt><dd>0</dd>" in home
     over = f"SELECT state FROM cases WHERE NOT {UNRESOLVED_SQL}"
     assert warehouse.query(over, "TSV").split() == [b"closed"]
 
@@ -91,3 +95,12 @@ def test_what_somebody_holds_still_lasts_until_now_and_never_less_than_nothing()
 def test_a_picture_of_one_stretch_fills_the_whole_width() -> None:
     rows = held([dict(row) for row in rows_of([handled.holder(1)])], NINE + timedelta(hours=2))
     assert 'x="0.0" y="0" width="1000.0"' in ledger(rows, speaker("zh"))
+
+
+def test_a_picture_ends_where_the_case_is_over() -> None:
+    over = {"role": "centre", "unit": "", "state": "resolved", "from_at": NINE + timedelta(hours=2)}
+    lead = altered(handled.holder(1), until_at=NINE + timedelta(hours=2))
+    rows = [dict(row) for row in rows_of([lead, altered(handled.holder(1), **over)])]
+    picture = ledger(held(rows, NINE + timedelta(days=100)), speaker("zh"))
+    assert picture.count("<rect ") == 1
+    assert 'width="1000.0"' in picture
