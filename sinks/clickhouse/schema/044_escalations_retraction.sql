@@ -6,6 +6,6 @@ ALTER TABLE escalations
         COMMENT '1 for the first time that the rung fired in its round, one more for each repeat'
         AFTER round,
     ADD COLUMN IF NOT EXISTS retracted_at Nullable(DateTime64(3, 'UTC')) DEFAULT NULL
-        COMMENT 'when the action happened that came late and showed it to be wrong (撤回); null where it stands'
+        COMMENT 'when an action that came late showed it to be wrong (撤回); null where it stands'
         AFTER fire_at,
     COMMENT COLUMN escalation_id 'one firing of one rung of one clock, round and policy version'
