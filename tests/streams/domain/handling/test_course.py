@@ -1,6 +1,7 @@
 """What follows from what was done to a case: its clocks, its holders, what fires."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -98,7 +99,7 @@ def test_a_pause_for_a_listed_reason_adds_up_and_survives_reclassification() -> 
 @pytest.mark.feature("deadlines.pause-extend")
 def test_an_extension_is_asked_in_time_with_a_reason_once_and_no_longer_than_the_limit() -> None:
     one = town("road")
-    by = {"amount": 10.0, "amount_unit": "natural_hours"}
+    by: dict[str, Any] = {"amount": 10.0, "amount_unit": "natural_hours"}
     asked = [
         action(Do.EXTEND, START + HOUR, of="a", reason="rain"),
         action(Do.EXTEND, START + 2 * HOUR, of="a", **by),
@@ -118,7 +119,7 @@ def test_an_extension_is_asked_in_time_with_a_reason_once_and_no_longer_than_the
 @pytest.mark.feature("deadlines.return")
 def test_a_unit_may_send_back_in_time_so_often_and_never_when_designated() -> None:
     one = town("road")
-    back = {"of": "a", "unit": "ann", "reason": "not ours"}
+    back: dict[str, Any] = {"of": "a", "unit": "ann", "reason": "not ours"}
     for hour in (1, 3, 5):
         one.tell(action(Do.RETURN, START + hour * HOUR, **back))
         one.tell(action(Do.DISPATCH, START + (hour + 1) * HOUR, of="a", unit="ann"))

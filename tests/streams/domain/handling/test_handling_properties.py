@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from itertools import pairwise
 from random import Random
+from typing import Any
 
 from hypothesis import event, given
 from hypothesis import strategies as st
@@ -32,7 +33,7 @@ DEEDS = st.lists(
 """What is done, how many hours after what came before it, by or to whom, and which of its choices it is made of."""
 
 
-def details(number: int) -> dict[str, object]:
+def details(number: int) -> dict[str, Any]:
     return {
         "reason": "parts" if number else "",
         "amount": float(number),
@@ -45,7 +46,8 @@ def details(number: int) -> dict[str, object]:
 
 
 def told(deeds: list[Deed]) -> list[Action]:
-    at, actions = START, []
+    at = START
+    actions: list[Action] = []
     for do, hours, unit, number in deeds:
         at += timedelta(milliseconds=int(hours * 3_600_000))
         actions.append(action(do, at, of="a", unit=unit, **details(number)))
@@ -121,7 +123,8 @@ def test_who_held_it_sums_to_its_age_and_each_rung_fires_once(deeds: list[Deed],
 def test_a_pause_gives_back_what_was_left_and_never_breaches(
     begins: list[float], lasts: list[float], category: str
 ) -> None:
-    rules, events, at = Rules(office()), [], START
+    rules, at = Rules(office()), START
+    events: list[Event] = []
     for begin, last in zip(begins, lasts, strict=False):
         hung = at + timedelta(milliseconds=int(begin * 3_600_000))
         at = hung + timedelta(milliseconds=int(last * 3_600_000))

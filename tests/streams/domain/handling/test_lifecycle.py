@@ -1,6 +1,7 @@
 """Every action in every state: what the table allows is done, the rest is refused and recorded."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ WAY: Mapping[CaseState, tuple[Do, ...]] = {
     "closed": (Do.DISPATCH, Do.RESOLVE, Do.NOTIFY, Do.CALL_BACK, Do.CLOSE),
 }
 """The actions that bring a case which nobody has by duty into a state."""
-DETAILS: Mapping[Do, dict[str, object]] = {
+DETAILS: Mapping[Do, dict[str, Any]] = {
     Do.HANG: {"reason": "parts"},
     Do.RETURN: {"reason": "not ours"},
     Do.EXTEND: {"reason": "rain", "amount": 1.0, "amount_unit": "working_days"},
