@@ -22,6 +22,7 @@ from sinks.clickhouse.opening import open_warehouse
 from sinks.clickhouse.warehouse import Warehouse
 from streams.channels.verbatim import load_form
 from streams.runtime.cycles import look_rarely_for_cycles
+from topics.policy import Policy
 
 app = typer.Typer(add_completion=False)
 
@@ -44,25 +45,29 @@ def replay(
 ) -> None:
     """Run the same rules without Kafka, in event time, into ClickHouse; or under two policies: what differs? 推演"""
     look_rarely_for_cycles()
+    key = key_of(reporter_key)
     if against is not None:
         if inbox or assignments or clocks or no_merge:
             raise SetupError("--against compares two replays of files: leave out --inbox and what one replay writes")
-        tell_what_if(files, channel, against, policy, data, out, key_of(reporter_key))
+        tell_what_if(files, channel, against, policy, data, out, key)
         return
     with _tables(data) as warehouse, counting("replay") as advance:
         if inbox is not None:
             if no_merge or clocks:
                 raise SetupError("--no-merge and --clocks are for files: leave them out, or give files without --inbox")
             done = replay_inbox(inbox, warehouse, advance)
-        elif files and channel and policy is not None:
-            rules = load_policy(policy)
-            key = key_of(reporter_key)
-            done = replay_files(files, load_form(channel), rules, key, warehouse, advance, merge=not no_merge)
+        else:
+            rules = _rules(files, channel, policy)
+            done = replay_files(files or [], load_form(channel), rules, key, warehouse, advance, merge=not no_merge)
             if clocks is not None:
                 write_clocks(warehouse, ZoneInfo(rules.calendar.timezone), clocks)
-        else:
-            raise SetupError("give files with --channel and --policy, or an exported inbox with --inbox")
         _tell(done, warehouse, assignments)
+
+
+def _rules(files: list[Path] | None, channel: str, folder: Path | None) -> Policy:
+    if not files or not channel or folder is None:
+        raise SetupError("give files with --channel and --policy, or an exported inbox with --inbox")
+    return load_policy(folder)
 
 
 @contextmanager
