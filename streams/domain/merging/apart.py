@@ -1,7 +1,5 @@
 """No merging at all: each report is a case of its own."""
 
-# ruff: noqa: ARG002 - it is asked as any matcher is, and needs to know nothing
-
 from collections.abc import Mapping
 
 from streams.domain.matching import NONE, Joining, Match, Settled
