@@ -47,21 +47,28 @@ def replay(
     look_rarely_for_cycles()
     key = key_of(reporter_key)
     if against is not None:
-        if inbox or assignments or clocks or no_merge:
-            raise SetupError("--against compares two replays of files: leave out --inbox and what one replay writes")
+        _refuse("--against compares two replays of files", inbox or assignments or clocks or no_merge)
         tell_what_if(files, channel, against, policy, data, out, key)
         return
     with _tables(data) as warehouse, counting("replay") as advance:
         if inbox is not None:
-            if no_merge or clocks:
-                raise SetupError("--no-merge and --clocks are for files: leave them out, or give files without --inbox")
+            _refuse("--no-merge and --clocks are for files", clocks or no_merge)
             done = replay_inbox(inbox, warehouse, advance)
         else:
             rules = _rules(files, channel, policy)
             done = replay_files(files or [], load_form(channel), rules, key, warehouse, advance, merge=not no_merge)
-            if clocks is not None:
-                write_clocks(warehouse, ZoneInfo(rules.calendar.timezone), clocks)
+            _write_clocks(warehouse, rules, clocks)
         _tell(done, warehouse, assignments)
+
+
+def _write_clocks(warehouse: Warehouse, rules: Policy, out: Path | None) -> None:
+    if out is not None:
+        write_clocks(warehouse, ZoneInfo(rules.calendar.timezone), out)
+
+
+def _refuse(why: str, besides: object) -> None:
+    if besides:
+        raise SetupError(f"{why}: leave out the other options, or do one after the other")
 
 
 def _rules(files: list[Path] | None, channel: str, folder: Path | None) -> Policy:

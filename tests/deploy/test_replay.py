@@ -23,4 +23,4 @@ def test_a_file_whose_first_row_tells_no_time_is_replayed_all_the_same(tmp_path:
         replayed = replay_files([file], load_mapping("zh-board"), load_policy(POLICY), key, warehouse, done.append)
         assert warehouse.query("SELECT channel_ref FROM reports", "TSV").split() == [b"2"]
         assert warehouse.query("SELECT reason FROM dead_letters", "TSV").split() == [b"time_unreadable"]
-    assert (replayed, done) == (Replayed(records=2, facts=5), [2])
+    assert (replayed, done) == (Replayed(records=2, facts=7), [2])
