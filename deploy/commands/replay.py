@@ -33,9 +33,7 @@ def replay(
     channel: Annotated[str, typer.Option(help="as in feed")] = "",
     policy: Annotated[Path | None, typer.Option(exists=True, file_okay=False, help="the policy's folder")] = None,
     data: Annotated[str, typer.Option(help="where the tables go: a folder, or a clickhouse:// server")] = "",
-    against: Annotated[
-        Path | None, typer.Option(exists=True, file_okay=False, help="the folder of an older policy: what differs?")
-    ] = None,
+    against: Annotated[Path | None, typer.Option(exists=True, file_okay=False, help="an older policy's folder")] = None,
     out: Annotated[Path | None, typer.Option(help="with --against: write what differs as an HTML page, too")] = None,
     inbox: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="an exported inbox instead")] = None,
     assignments: Annotated[Path | None, typer.Option(help="write report_id,case_id of every report here")] = None,
