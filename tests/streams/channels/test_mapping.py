@@ -66,7 +66,7 @@ def test_of_a_repeated_hour_the_first_is_meant() -> None:
         ("text: words", "txt: words", "own.yaml: report.txt: Extra inputs"),
         ("Asia/Shanghai", "Shanghai", "own.yaml: timezone: 'Shanghai' is not a time zone"),
         ("iso,", "ISO,", "own.yaml: times.0: 'ISO' is not a time format"),
-        ("action: resolve", "action: explode", "own.yaml: actions.0.action: Input should be 'dispatch'"),
+        ("action: resolve", "action: explode", "own.yaml: actions.0.action: Input should be 'accept', 'dispatch'"),
         ("timezone:", "encoding: utf-99\ntimezone:", "own.yaml: encoding: 'utf-99' is not an encoding"),
         ("channel_ref: ref", "channel_ref: []", "own.yaml: report.channel_ref: Value should have at least 1 item"),
         ("channel_ref: ref", "channel_ref: no", "own.yaml: report.channel_ref: YAML reads this column name as False"),
