@@ -46,6 +46,7 @@ def fired(one: Town, clock_name: str = "resolve") -> list[tuple[str, str, float,
 
 @pytest.mark.feature("pingshan.dispatch")
 @pytest.mark.feature("yuexiu.parallel")
+@pytest.mark.feature("pingshan.parallel")
 @pytest.mark.feature("deadlines.clocks")
 def test_a_case_goes_to_whose_duty_it_is_and_each_has_clocks_of_its_own() -> None:
     one = town("road")
