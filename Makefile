@@ -37,7 +37,7 @@ test: $(KERNELS) ## every test, real Kafka and ClickHouse included
 
 deep: $(KERNELS) ## what takes longer: many more random logs, all of the real data through Kafka
 	@$(BIN)/python -m pytest --timeout=7200 -m deep $(ARGS)
-	@JIESU_EXAMPLES=$${EXAMPLES:-10000} $(BIN)/python -m pytest --timeout=7200 tests/streams/domain/test_properties.py tests/streams/domain/test_calendar_properties.py $(ARGS)
+	@JIESU_EXAMPLES=$${EXAMPLES:-10000} $(BIN)/python -m pytest --timeout=7200 tests/streams/domain/test_properties.py tests/streams/domain/test_calendar_properties.py tests/streams/domain/handling/test_handling_properties.py $(ARGS)
 
 check: $(STAMP) ## format, lint, types, import rules
 	@$(BIN)/ruff format --check .

@@ -175,6 +175,7 @@ def held(one: Town) -> list[tuple[str, str, str, datetime, datetime | None]]:
 
 
 @pytest.mark.feature("deadlines.holder-time")
+@pytest.mark.feature("own.ledger")
 @pytest.mark.feature("deadlines.close")
 def test_who_held_it_for_how_long_until_it_is_closed() -> None:
     one = town()
