@@ -12,7 +12,7 @@ class Transition(Row):
     """One thing done to a case, or refused; `index` tells several of one record apart. `other_case` was merged into
     this one, taken out of it, kept apart from it, is followed by it, or is as like the report that joined this one;
     `score`, `matched` and `parts` (JSON) say what merging went by. `revises` is the offset of an action of which
-    something else was said before an earlier one came late.
+    something else was said before an earlier one came late; `details` (JSON) is what the action says besides.
     """
 
     KIND: ClassVar[Kind] = "transition"
@@ -38,6 +38,7 @@ class Transition(Row):
     matched: Annotated[str, SINCE_2] = ""
     parts: Annotated[str, SINCE_2] = ""
     revises: Annotated[int | None, SINCE_3] = None
+    details: Annotated[str, SINCE_3] = ""
 
 
 class Escalation(Row):

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 from streams.domain.handling.course import Outcome
 from streams.domain.matching import NONE, Match
 from streams.domain.state import State
-from topics.action import ActionName
+from topics.action import NO_DETAILS, ActionName, Details
 from topics.case import Case
 from topics.inbox import Action, Report
 from topics.reasons import ActionReason, MergeReason
@@ -79,6 +79,7 @@ def outcome(state: State, case: Case, what: Outcome, said: Told | None, revises:
         "",
         *_WENT_BY_NOTHING,
         revises,
+        _details(what.event.details) if what.event else "",
     )
     state.draft.act("transition", transition)
 
@@ -133,5 +134,11 @@ def _write(
         case.other_case,
         *case.went_by,
         None,
+        _details(said.details) if isinstance(said, Action) else "",
     )
     state.draft.act("transition", transition)
+
+
+def _details(details: Details) -> str:
+    """What an action says besides, as JSON; '' for nothing."""
+    return "" if details == NO_DETAILS else details.to_bytes().decode()

@@ -35,7 +35,8 @@ def _take(course: Course, event: Event) -> None:
         DO[event.action](course, event)
         course.done.add(event.action)
     why = event.why or reason if accepted else reason
-    course.tell(Outcome(event.at, event.action, before, course.state, accepted, why, course.lead, event))
+    unit = event.unit or course.lead
+    course.tell(Outcome(event.at, event.action, before, course.state, accepted, why, unit, event))
     if accepted and event.action is ActionName.RATE:
         _reopen_if_bad(course, event)
     if course.state == "open" and before != "open":
