@@ -1,5 +1,6 @@
 """The demo without a broker: the city's files folded in event time, straight into the tables."""
 
+from collections.abc import Iterable
 from contextlib import closing
 from operator import attrgetter
 from pathlib import Path
@@ -12,14 +13,23 @@ from deploy.simulator.generate import Simulated
 from sinks.clickhouse.embedded import EmbeddedWarehouse
 from sinks.clickhouse.migrations import migrate
 from streams.channels.mapping import load_mapping
-from streams.channels.order import messages
+from streams.channels.order import Message, messages
 
 _NO_END = 2**63 - 1
 
 
 def fold_city(city: Simulated, tables: Path) -> dict[str, Horizon]:
     """Fold every channel's file, all in one event-time order, into `tables`; how far each scope came."""
-    told = [message for channel, path in city.files.items() for message in messages([path], load_mapping(channel))]
+    return fold_told(city, told_by(city), tables)
+
+
+def told_by(city: Simulated) -> list[Message]:
+    """What every channel's file says, each message heard when it happened."""
+    return [message for channel, path in city.files.items() for message in messages([path], load_mapping(channel))]
+
+
+def fold_told(city: Simulated, told: Iterable[Message], tables: Path) -> dict[str, Horizon]:
+    """As `fold_city`, of messages that were heard at times of their own, none after the last that was sent."""
     policy, in_order = load_policy(POLICY), sorted(told, key=attrgetter("at", "topic"))
     with closing(EmbeddedWarehouse(tables)) as warehouse:
         migrate(warehouse)

@@ -1,8 +1,7 @@
 """The whole self-check, and how it is shown."""
 
-from collections.abc import Iterator, Sequence
-from datetime import timedelta
-from itertools import chain
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime, timedelta
 
 from rich.table import Table
 
@@ -11,7 +10,8 @@ from deploy.demo.audit.known import Known
 from deploy.demo.audit.ledger import messages, revisions, tables
 from deploy.demo.audit.lines import Line, same
 from deploy.demo.audit.pairs import pairs
-from deploy.demo.audit.rungs import Due, Fired, deadlines, must_fire, was_overtaken
+from deploy.demo.audit.rungs import Due, Fired, deadlines, ladder, must_fire
+from topics.deadline import ClockName
 from topics.policy import Policy
 
 PRECISION = 0.9
@@ -31,19 +31,39 @@ def _span(known: Known) -> timedelta:
 
 
 def _rungs(known: Known, found: Found, policy: Policy) -> Iterator[Line]:
+    """What stands is what must have fired; what was withdrawn must not have, and late news withdrew it."""
     dues = dict(_deadlines(known, found, policy))
     cases = [row for row in found.cases if row["case_id"] in dues]
     computed = ((name, due.due_at[-1]) for name, due in dues.items())
     yield same("办理时限 due times", computed, ((row["case_id"], row["due_at"]) for row in cases))
-    fired = {_fired(row): row["version"] for row in found.escalations if row["case_id"] in dues}
-    late = {one for one, version in fired.items() if was_overtaken(one, version, dues[one.case_id])}
-    wanted = (must_fire(policy, row, dues[row["case_id"]], known.horizons[row["scope"]]) for row in cases)
-    yield same("催办 escalations: 逐案逐级 rung by rung", chain.from_iterable(wanted), fired.keys() - late)
+    ticked = [row for row in cases if dues[row["case_id"]].heard < known.horizons[row["scope"]].offset]
+    names = {row["case_id"] for row in ticked}
+    rows = [row for row in found.escalations if row["case_id"] in names and _is_reckoned(row)]
+    wanted = {
+        one for row in ticked for one in must_fire(policy, row, dues[row["case_id"]], known.horizons[row["scope"]])
+    }
+    standing = [_fired(row) for row in rows if not row["retracted_at"]]
+    yield same("催办 escalations: 逐案逐级 rung by rung", wanted, standing)
+    yield from _withdrawn(found, [row for row in rows if row["retracted_at"]], wanted)
     units = {entry.resolve.unit for entry in policy.classes if entry.resolve} | {policy.resolve.unit}
-    kinds = {f"{rung.rung} {unit}" for rung in policy.ladder for unit in units}
-    seen = {f"{one.rung} {dues[one.case_id].limit.unit}" for one in fired}
-    yield same("每类都触发过 every kind has fired", kinds, seen)
-    yield Line("先催后报 fired before the news came", "-", f"{len(late):,}", ok=True)
+    kinds = {f"{rung.rung} {unit}" for rung in ladder(policy) for unit in units}
+    yield same("每类都触发过 every kind has fired", kinds, {f"{o.rung} {dues[o.case_id].limit.unit}" for o in standing})
+    yield Line("末次时刻之后 cases heard of after the last tick", "-", f"{len(cases) - len(ticked):,}", ok=True)
+
+
+def _withdrawn(found: Found, rows: Sequence[Row], wanted: Collection[Fired]) -> Iterator[Line]:
+    """A rung is withdrawn by something that was done before it fired, and heard of afterwards."""
+    done: dict[tuple[str, int], datetime] = {}
+    for row in found.transitions:
+        if row["revises"] is None:
+            done[row["case_id"], row["version"]] = row["at"]
+    late = (row for row in rows if done.get((row["case_id"], row["version"]), row["fire_at"]) < row["fire_at"])
+    right = [fired for row in late if (fired := _fired(row)) not in wanted]
+    yield same("撤回 withdrawn, for the news came late", map(_fired, rows), right)
+
+
+def _is_reckoned(row: Row) -> bool:
+    return row["clock"] == ClockName.RESOLVE and not row["holder"]
 
 
 def _deadlines(known: Known, found: Found, policy: Policy) -> Iterator[tuple[str, Due]]:

@@ -9,8 +9,9 @@ import orjson
 
 Query = Callable[[str, str], bytes]
 """A reading statement and a ClickHouse format -> the answer."""
-_TIMES = frozenset({"at", "fire_at", "due_at"})
+_TIMES = frozenset({"at", "fire_at", "due_at", "retracted_at"})
 Row = dict[str, Any]
+_Key = tuple[str, str, datetime, int | None]
 
 
 class Found(NamedTuple):
@@ -25,19 +26,31 @@ class Found(NamedTuple):
     dead_letters: list[Row]
 
     def histories(self) -> dict[str, list[Row]]:
-        """The transitions of each case."""
+        """The transitions of each case, as they were first said."""
         told: dict[str, list[Row]] = defaultdict(list)
         for row in self.transitions:
-            told[row["case_id"]].append(row)
+            if row["revises"] is None:
+                told[row["case_id"]].append(row)
         return told
+
+    def outcomes(self) -> list[Row]:
+        """The transitions as they were said last: what came late may have shown them to be otherwise."""
+        said = [dict(row) for row in self.transitions if row["revises"] is None]
+        by_key: dict[_Key, list[Row]] = defaultdict(list)
+        for row in said:
+            by_key[row["case_id"], row["action"], row["at"], row["version"]].append(row)
+        for row in self.transitions:
+            for one in by_key[row["case_id"], row["action"], row["at"], row["revises"]]:
+                one.update(accepted=row["accepted"], reason=row["reason"])
+        return said
 
 
 _COLUMNS = {
     "reports": ("report_id", "channel", "channel_ref", "revision", "redeliveries"),
     "members": ("report_id", "case_id"),
     "cases": ("scope", "case_id", "class_code", "reports", "round", "due_at"),
-    "transitions": ("case_id", "version", "index", "at", "action", "accepted", "reason", "report_id"),
-    "escalations": ("scope", "case_id", "round", "rung", "fire_at", "version"),
+    "transitions": ("case_id", "version", "index", "at", "action", "accepted", "reason", "report_id", "revises"),
+    "escalations": ("case_id", "clock", "holder", "round", "rung", "fire_at", "version", "retracted_at"),
     "notices": ("case_id", "at", "notice"),
     "dead_letters": ("source_topic", "excerpt"),
 }
@@ -57,7 +70,7 @@ def _rows(query: Query, table: str, columns: tuple[str, ...]) -> list[Row]:
 
 
 def _read(row: Row) -> Row:
-    return {name: _moment(value) if name in _TIMES else value for name, value in row.items()}
+    return {name: _moment(value) if name in _TIMES and value else value for name, value in row.items()}
 
 
 def _moment(text: str) -> datetime:

@@ -34,6 +34,20 @@ def due(calendar: Calendar, start: datetime, limit: Limit) -> datetime:
     return begin
 
 
+def undisturbed(calendar: Calendar, at: datetime) -> datetime:
+    """That moment, or where it lies in quiet hours their end."""
+    while _is_quiet(calendar, at):
+        at = _next_minute(at)
+    return at
+
+
+def _is_quiet(calendar: Calendar, at: datetime) -> bool:
+    if calendar.quiet is None:
+        return False
+    begins, ends, local = calendar.quiet.begins, calendar.quiet.ends, at.astimezone(ZoneInfo(calendar.timezone)).time()
+    return begins <= local < ends if begins < ends else not ends <= local < begins
+
+
 def _weekdays(calendar: Calendar, start: datetime, amount: float) -> datetime:
     at = start.astimezone(ZoneInfo(calendar.timezone))
     if at.isoweekday() not in calendar.weekdays:

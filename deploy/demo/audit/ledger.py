@@ -33,7 +33,7 @@ def messages(known: Known, found: Found) -> Iterator[Line]:
 
 
 def _actions(known: Known, found: Found, dead: int) -> Iterator[Line]:
-    done = [row for row in found.transitions if row["action"] in _DONE and row["reason"] in _ACTION]
+    done = [row for row in found.outcomes() if row["action"] in _DONE and row["reason"] in _ACTION]
     ours = [row for row in done if row["report_id"] in known.problems]
     accepted = sum(row["accepted"] for row in ours)
     sent = len(known.of("action", "garbled"))
@@ -53,12 +53,15 @@ def tables(found: Found) -> Iterator[Line]:
     yield same("事件的诉求数 reports of the cases", (row["case_id"] for row in found.members), sizes.elements())
     came = (row["report_id"] for row in found.transitions if row["action"] in _JOINED)
     yield same("入案流转 transitions of joining", reports, came)
-    begun = (row["case_id"] for row in found.transitions if row["action"] in _BEGINS and row["accepted"])
+    begun = (row["case_id"] for row in found.outcomes() if row["action"] in _BEGINS and row["accepted"])
     rounds = Counter({row["case_id"]: row["round"] for row in found.cases})
     yield same("轮次 rounds of the cases", rounds.elements(), begun)
-    fired = ((row["case_id"], row["fire_at"]) for row in found.escalations)
-    of_rungs = ((row["case_id"], row["at"]) for row in found.notices if row["notice"] in _OF_RUNGS)
+    fired = ((row["case_id"], row["rung"]) for row in found.escalations)
+    of_rungs = ((row["case_id"], row["notice"]) for row in found.notices if row["notice"] in _OF_RUNGS)
     yield same("告知 notices", fired, of_rungs)
+    withdrawn = Counter(row["case_id"] for row in found.escalations if row["retracted_at"])
+    corrected = Counter(row["case_id"] for row in found.notices if row["notice"] == "retracted")
+    yield same("更正 corrections", withdrawn.elements(), (withdrawn & corrected).elements())  # one may fire again
 
 
 def revisions(found: Found) -> Line:

@@ -7,14 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deploy.demo.audit.found import Row
-from deploy.demo.audit.hours import due
+from deploy.demo.audit.hours import due, undisturbed
 from deploy.demo.audit.known import Horizon
 from deploy.demo.audit.pairs import pairs
-from deploy.demo.audit.rungs import Due, Fired, deadlines, must_fire, was_overtaken
+from deploy.demo.audit.rungs import Due, deadlines, must_fire
 from deploy.demo.stage import POLICY
 from deploy.policyfile import load_policy
 from streams.domain.calendar import WorkingCalendar
-from topics.working_time import Calendar, Interval, Limit, LimitUnit, Start
+from topics.deadline import Rung
+from topics.working_time import Calendar, Interval, Limit, LimitUnit, QuietHours, Start
 
 RULES = load_policy(POLICY)
 SPLIT = Calendar(
@@ -81,17 +82,41 @@ def test_what_the_stream_refuses_changes_nothing() -> None:
     assert hours(OPENED, early, wrong, told(4, "dispatch")) == hours(OPENED)
 
 
-def test_what_the_last_tick_did_not_reach_or_know_of_need_not_have_fired() -> None:
+def test_what_the_last_tick_did_not_reach_need_not_have_fired() -> None:
     assert not must_fire(RULES, CASE, known(OPENED), Horizon(NINE + 2 * HOUR, 1_000))
-    assert not must_fire(RULES, CASE, known(OPENED), Horizon(NINE + 9 * HOUR, 1))
 
 
-def test_a_rung_may_fire_while_the_news_is_on_its_way_but_not_afterwards() -> None:
-    case = known(OPENED, told(7, "resolve", NINE + 2 * HOUR))
-    reminded = Fired("east:a:0", 1, "remind", NINE + 3 * HOUR)
-    assert was_overtaken(reminded, 6, case)
-    assert not was_overtaken(reminded, 8, case)
-    assert not was_overtaken(reminded._replace(round=2), 6, case)
+def test_what_was_done_counts_in_the_order_of_its_time_whenever_it_is_heard() -> None:
+    resolved, again = told(4, "resolve", NINE + 1 * HOUR), told(3, "reopen", NINE + 2 * HOUR)
+    assert hours(OPENED, again, resolved) == {(2, "remind", 5), (2, "urge", 6)}
+    first, second = told(2, "resolve", NINE + 3.5 * HOUR), told(3, "resolve", NINE + 2 * HOUR)
+    assert hours(OPENED, first, second) == set()
+
+
+def test_a_report_opens_a_case_again_only_where_it_is_heard_to_be_resolved() -> None:
+    joined = told(2, "join", reason="same_place_and_matter", report="b")
+    assert hours(OPENED, joined, told(3, "resolve", NINE + 1 * HOUR)) == set()
+
+
+def test_no_rung_fires_before_its_round_begins() -> None:
+    early = RULES.model_copy(update={"ladder": (Rung(rung="early", before=9 * HOUR, audience="unit"),)})
+    assert {one.fire_at for one in must_fire(early, CASE, known(OPENED), LAST)} == {NINE}
+
+
+@pytest.mark.parametrize(("begins", "ends"), [(time(22), time(7)), (time(0), time(6, 30)), (time(12), time(14))])
+@given(minutes=st.integers(0, 2 * 24 * 60), millis=st.integers(0, 59_999))
+def test_quiet_hours_end_when_the_stream_says_so(begins: time, ends: time, minutes: int, millis: int) -> None:
+    calendar = SPLIT.model_copy(update={"quiet": QuietHours(begins=begins, ends=ends)})
+    at = FIRST + timedelta(minutes=minutes, milliseconds=millis)
+    assert undisturbed(calendar, at) == WorkingCalendar(calendar).undisturbed(at)
+
+
+def test_quiet_hours_hold_a_rung_that_is_not_loud() -> None:
+    quiet = RULES.calendar.model_copy(update={"quiet": QuietHours(begins=time(12), ends=time(14))})
+    ladder = RULES.ladder[0], RULES.ladder[1].model_copy(update={"rung": "loud", "before": HOUR, "loud": True})
+    held = RULES.model_copy(update={"calendar": quiet, "ladder": ladder})
+    fired = {(one.rung, (one.fire_at - NINE) / HOUR) for one in must_fire(held, CASE, known(OPENED), LAST)}
+    assert fired == {("remind", 5), ("loud", 3)}
 
 
 def test_precision_and_recall_count_pairs() -> None:
