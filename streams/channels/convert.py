@@ -14,7 +14,7 @@ WORDS = ("channel_ref", "title", "text", "category", "reporter")
 PLACE_WORDS = ("address", "region")
 PLACE_NUMBERS = ("latitude", "longitude")
 TIMES = ("occurred_at", "received_at")
-ACTION_WORDS = ("unit", "actor", "note")
+ACTION_WORDS = ("unit", "actor", "note", "reason", "rating", "stage", "class_code", "region", "urgency")
 Draft = dict[str, Any]
 """A raw message before it is known to be valid."""
 _Raw = TypeVar("_Raw", RawReport, RawAction)

@@ -73,13 +73,22 @@ class ReportColumns(_Part):
 
 
 class ActionColumns(_Part):
-    """A later action of the same row on the row's own report; there is none where `when`, its time, is empty."""
+    """A later action of the same row on the row's own report; there is none where `when`, its time, is empty.
+
+    What a mapping cannot say of an action is by how much it extends.
+    """
 
     action: ActionName
     when: Needed
     unit: Columns = ()
     actor: Columns = ()
     note: Columns = ()
+    reason: Columns = ()
+    rating: Columns = ()
+    stage: Columns = ()
+    class_code: Columns = ()
+    region: Columns = ()
+    urgency: Columns = ()
 
 
 class ChannelMapping(_Part):

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import httpx
 from kafka import KafkaProducer
+from kafka.future import Future
 from prometheus_client.metrics_core import Metric
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -104,9 +105,12 @@ def day(now: datetime) -> list[RawReport | RawAction | bytes]:
 
 def send(town: Town, messages: Iterable[RawReport | RawAction | bytes]) -> None:
     """Publish, each to its raw topic; bytes are reports that nobody can read."""
-    with closing(KafkaProducer(**town.kafka.cluster.client())) as producer:
-        for one in messages:
-            if isinstance(one, bytes):
-                producer.send(full_name(SITE, RawReport.TOPIC), one).get(30)
-            else:
-                producer.send(full_name(SITE, one.TOPIC), one.to_bytes(), key=one.key.encode()).get(30)
+    with closing(KafkaProducer(**town.kafka.cluster.client(), enable_idempotence=True)) as producer:
+        for sent in [_send(producer, one) for one in messages]:
+            sent.get(30)
+
+
+def _send(producer: KafkaProducer, one: RawReport | RawAction | bytes) -> Future:
+    if isinstance(one, bytes):
+        return producer.send(full_name(SITE, RawReport.TOPIC), one)
+    return producer.send(full_name(SITE, one.TOPIC), one.to_bytes(), key=one.key.encode())

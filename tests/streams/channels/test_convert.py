@@ -6,6 +6,7 @@ import pytest
 
 from streams.channels.convert import actions_of, report_of
 from streams.channels.mapping import ChannelMapping, load_mapping
+from topics.deadline import Urgency
 from topics.errors import BadMessage
 from topics.raw import Place
 from topics.reasons import Reason
@@ -65,6 +66,17 @@ def test_a_reply_resolves() -> None:
 
     assert (action.action, action.note) == ("resolve", "已修好")
     assert action.occurred_at == datetime(2020, 1, 9, 2, tzinfo=UTC)
+
+
+def test_an_action_says_what_its_columns_say() -> None:
+    names = {"reason": "why", "rating": "stars", "stage": "step", "class_code": "kind", "region": "place"}
+    rated = {"action": "rate", "when": "rated", "urgency": "press", **names}
+    report = {"channel_ref": "id", "occurred_at": "rated", "received_at": "rated"}
+    mapping = ChannelMapping.model_validate({"channel": "app", "report": report, "actions": [rated]})
+    said = {"why": "slow", "stars": "2", "step": "first", "kind": "road", "place": "n", "press": "urgent"}
+    (action,) = actions_of({"id": "7", "rated": "2020-01-09T10:00:00Z", **said}, mapping)
+    assert (action.reason, action.rating, action.stage, action.class_code) == ("slow", 2, "first", "road")
+    assert (action.region, action.urgency) == ("n", Urgency.URGENT)
 
 
 def test_json_paths_numbers_and_attachments() -> None:

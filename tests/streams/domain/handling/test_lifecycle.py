@@ -1,12 +1,10 @@
 """Every action in every state: what the table allows is done, the rest is refused and recorded."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import pytest
 
 from streams.domain.handling.lifecycle import ALL, TABLE
 from tests.streams.domain.handling.office import office
+from tests.streams.domain.handling.ways import DETAILS, TO_A_UNIT, WAY
 from tests.streams.domain.stories import HOUR, START, Town, action, change, cid, report
 from topics.action import ActionName as Do
 from topics.acts import Transition
@@ -15,26 +13,6 @@ from topics.reasons import ActionReason
 from topics.rows import CaseState
 
 A = cid("a")
-WAY: Mapping[CaseState, tuple[Do, ...]] = {
-    "open": (),
-    "accepted": (Do.ACCEPT,),
-    "dispatched": (Do.DISPATCH,),
-    "in_progress": (Do.DISPATCH, Do.SIGN),
-    "suspended": (Do.DISPATCH, Do.HANG),
-    "returned": (Do.DISPATCH, Do.RETURN),
-    "disputed": (Do.DISPATCH, Do.DISPUTE),
-    "resolved": (Do.DISPATCH, Do.RESOLVE, Do.NOTIFY, Do.CALL_BACK),
-    "closed": (Do.DISPATCH, Do.RESOLVE, Do.NOTIFY, Do.CALL_BACK, Do.CLOSE),
-}
-"""The actions that bring a case which nobody has by duty into a state."""
-DETAILS: Mapping[Do, dict[str, Any]] = {
-    Do.HANG: {"reason": "parts"},
-    Do.RETURN: {"reason": "not ours"},
-    Do.EXTEND: {"reason": "rain", "amount": 1.0, "amount_unit": "working_days"},
-    Do.RATE: {"rating": 5},
-    Do.CORRECT: {"urgency": "urgent"},
-}
-TO_A_UNIT = {Do.DISPATCH: "ann", Do.TRANSFER: "bob", Do.ASSIST: "bob", Do.DESIGNATE: "bob"}
 
 
 def asked(name: Do, minute: int) -> Action:
