@@ -15,7 +15,7 @@ app = typer.Typer(add_completion=False)
 _REPORT = "CHANNEL/REFERENCE"
 Target = Annotated[str, typer.Argument(help=f"the case: its id, or {_REPORT} of one of its reports")]
 Other = Annotated[
-    str, typer.Option(help="the second case of merge and duplicate_of (of these one becomes part) and keep_apart")
+    str, typer.Option(help="the second case: merge takes it into TARGET, duplicate_of TARGET into it; keep_apart")
 ]
 Reports = Annotated[list[str] | None, typer.Option(help=f"{_REPORT} that split takes out; may stand often")]
 Unit = Annotated[str, typer.Option(help="to whom dispatch, transfer, assist, designate give it; else who acts")]

@@ -10,19 +10,20 @@ from typing import Any
 import pytest
 
 from deploy.policyfile import load_policy
+from sinks.clickhouse.ask import ask
 from streams.domain.handling.lifecycle import ALL, TABLE, misplaced
 from streams.runtime.clock import wall
 from tests.chaos.load import POLICY
 from tests.chaos.town import Town, until
 from tests.chaos.verdict import Verdict, judge
-from tests.pipeline.probing import CHANNEL, action, report, send
+from tests.pipeline.probing import CHANNEL, report, send
 from tests.streams.domain.handling.office import office
 from tests.streams.domain.handling.ways import DETAILS, TO_A_UNIT, WAY
 from topics.action import ActionName as Do
 from topics.ids import case_id, report_id
 from topics.inbox import ClockSetting
 from topics.policy import Policy
-from topics.raw import Amount, RawAction, RawReport
+from topics.raw import RawAction, RawReport
 from topics.reasons import ActionReason
 from topics.rows import CaseState
 
@@ -32,12 +33,13 @@ MINUTE = timedelta(minutes=1)
 NOON = ClockSetting(epoch=NINE + 180 * MINUTE, start=wall())
 ASKED = NINE + 10 * MINUTE
 PAIRS = sorted(product(ALL, TABLE))
+IN_COURSE = [(state, name) for state, name in PAIRS if name is not Do.DUPLICATE_OF]
 LATE, ROOT = "late", "root"
 Row = dict[str, Any]
 TABLES = {
     "cases": "SELECT * FROM cases",
     "transitions": "SELECT * FROM transitions ORDER BY version, index",
-    "clocks": "SELECT * FROM clocks WHERE stage = ''",
+    "clocks": "SELECT * FROM clocks WHERE stage = '' ORDER BY round",
     "holders": "SELECT * FROM holders ORDER BY number",
     "escalations": "SELECT * FROM escalations",
 }
@@ -46,9 +48,9 @@ TABLES = {
 def rules() -> Policy:
     """The office in the demo's city, where nobody has potholes by duty."""
     made = office(load_policy(POLICY))
-    return made.model_copy(
-        update={"duties": tuple(duty.model_copy(update={"classes": ("e-lamp",)}) for duty in made.duties)}
-    )
+    limits = (one.model_copy(update={"classes": ("w-pothole",) if one.classes else ()}) for one in made.limits)
+    duties = (one.model_copy(update={"classes": ("e-lamp",)}) for one in made.duties)
+    return made.model_copy(update={"limits": tuple(limits), "duties": tuple(duties)})
 
 
 def case(ref: str) -> str:
@@ -62,9 +64,10 @@ def ref(state: CaseState, name: Do) -> str:
 def asked(name: Do, of: str, at: datetime) -> RawAction:
     details = dict(DETAILS.get(name, {}))
     if "amount" in details:
-        details["extend_by"] = Amount(amount=details.pop("amount"), unit=details.pop("amount_unit"))
+        details["extend_by"] = {"amount": details.pop("amount"), "unit": details.pop("amount_unit")}
     other = case(ROOT) if name is Do.DUPLICATE_OF else ""
-    return action(name, of, at).model_copy(update={"unit": TO_A_UNIT.get(name, ""), "other_case_id": other, **details})
+    said = {"channel": CHANNEL, "channel_ref": of, "unit": TO_A_UNIT.get(name, ""), "other_case_id": other}
+    return RawAction.model_validate({"action": name, "occurred_at": at, **said, **details})
 
 
 def brought_there() -> Iterator[RawReport | RawAction]:
@@ -77,19 +80,18 @@ def brought_there() -> Iterator[RawReport | RawAction]:
         of = ref(state, name)
         yield report(of, next(places), NINE)
         yield from (asked(done, of, NINE + minute * MINUTE) for minute, done in enumerate(WAY[state]))
-        if name is not Do.DUPLICATE_OF:
+        if name is not Do.DUPLICATE_OF:  # it goes by the order in which it is heard
             yield asked(name, of, ASKED)
 
 
 def afterwards() -> Iterator[RawAction]:
-    """What goes by the order in which it is heard, and a signature that comes hours late."""
+    """The duplicates, and a signature that comes hours late."""
     yield from (asked(name, ref(state, name), ASKED) for state, name in PAIRS if name is Do.DUPLICATE_OF)
     yield asked(Do.SIGN, LATE, NINE + 5 * MINUTE)
 
 
 def read(town: Town, sql: str) -> list[Row]:
-    answer = town.cli("sql", "--data", str(town.tables), "--format", "JSONEachRow", sql)
-    return [json.loads(line) for line in answer.stdout.splitlines()]
+    return [json.loads(line) for line in ask(town.tables, sql, "JSONEachRow").splitlines()]
 
 
 @pytest.fixture(scope="module")
@@ -120,12 +122,20 @@ def of(rows: list[Row], state: CaseState, name: Do) -> list[Row]:
 def test_what_the_table_allows_is_done_and_the_rest_is_refused_with_its_reason(tables: dict[str, list[Row]]) -> None:
     standing = {row["case_id"]: row["state"] for row in tables["cases"]}
     last = {(row["case_id"], row["action"]): row for row in tables["transitions"]}
-    for state, name in PAIRS:
+    for state, name in IN_COURSE:
         row, allowed = last[case(ref(state, name)), name], state in TABLE[name].from_states
         assert (bool(row["accepted"]), row["before"]) == (allowed, state), (state, name, row)
         assert row["reason"] == (ActionReason.ACCEPTED if allowed else misplaced(name, state)), (state, name)
         after = TABLE[name].to_state or state if allowed else state
         assert standing[case(ref(state, name))] == row["after"] == after, (state, name, row)
+
+
+def test_a_duplicate_becomes_part_of_the_other_case_in_whatever_state_it_is(tables: dict[str, list[Row]]) -> None:
+    duplicates = {case(ref(state, Do.DUPLICATE_OF)) for state in ALL}
+    told = {row["other_case"] for row in tables["transitions"] if row["action"] == Do.DUPLICATE_OF and row["accepted"]}
+    assert told == duplicates
+    into = {row["case_id"]: row["merged_into"] for row in tables["cases"] if row["state"] == "merged"}
+    assert into == dict.fromkeys(duplicates, case(ROOT))
 
 
 def test_clocks_and_holders_tell_what_was_done(tables: dict[str, list[Row]]) -> None:
