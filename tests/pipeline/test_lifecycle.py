@@ -84,10 +84,14 @@ def brought_there() -> Iterator[RawReport | RawAction]:
             yield asked(name, of, ASKED)
 
 
-def afterwards() -> Iterator[RawAction]:
-    """The duplicates, and a signature that comes hours late."""
-    yield from (asked(name, ref(state, name), ASKED) for state, name in PAIRS if name is Do.DUPLICATE_OF)
-    yield asked(Do.SIGN, LATE, NINE + 5 * MINUTE)
+def duplicates() -> Iterator[RawAction]:
+    return (asked(name, ref(state, name), ASKED) for state, name in PAIRS if name is Do.DUPLICATE_OF)
+
+
+def sign_late(town: Town) -> None:
+    at = (NINE + 5 * MINUTE).isoformat()
+    acted = town.cli("act", "sign", f"{CHANNEL}/{LATE}", "--unit", "ann", "--at", at)
+    assert acted.returncode == 0, acted.stderr
 
 
 def read(town: Town, sql: str) -> list[Row]:
@@ -103,7 +107,8 @@ def told(tmp_path_factory: pytest.TempPathFactory, kafka_jars: Path) -> Iterator
         town.settle()
         fired = f"SELECT 1 FROM escalations WHERE case_id = '{case(LATE)}' AND rung = 'sign'"
         until(lambda: bool(read(town, fired)), "the rung to fire", 60)
-        send(town, afterwards())
+        sign_late(town)
+        send(town, duplicates())
         town.settle()
         yield {name: read(town, sql) for name, sql in TABLES.items()}, judge(town)
     finally:
@@ -119,6 +124,7 @@ def of(rows: list[Row], state: CaseState, name: Do) -> list[Row]:
     return [row for row in rows if row["case_id"] == case(ref(state, name))]
 
 
+@pytest.mark.feature("yuexiu.trail")
 def test_what_the_table_allows_is_done_and_the_rest_is_refused_with_its_reason(tables: dict[str, list[Row]]) -> None:
     standing = {row["case_id"]: row["state"] for row in tables["cases"]}
     last = {(row["case_id"], row["action"]): row for row in tables["transitions"]}
@@ -131,13 +137,15 @@ def test_what_the_table_allows_is_done_and_the_rest_is_refused_with_its_reason(t
 
 
 def test_a_duplicate_becomes_part_of_the_other_case_in_whatever_state_it_is(tables: dict[str, list[Row]]) -> None:
-    duplicates = {case(ref(state, Do.DUPLICATE_OF)) for state in ALL}
+    marked = {case(ref(state, Do.DUPLICATE_OF)) for state in ALL}
     told = {row["other_case"] for row in tables["transitions"] if row["action"] == Do.DUPLICATE_OF and row["accepted"]}
-    assert told == duplicates
+    assert told == marked
     into = {row["case_id"]: row["merged_into"] for row in tables["cases"] if row["state"] == "merged"}
-    assert into == dict.fromkeys(duplicates, case(ROOT))
+    assert into == dict.fromkeys(marked, case(ROOT))
 
 
+@pytest.mark.feature("deadlines.clocks")
+@pytest.mark.feature("deadlines.holder-time")
 def test_clocks_and_holders_tell_what_was_done(tables: dict[str, list[Row]]) -> None:
     def clock(state: CaseState, name: Do, which: str) -> Row:
         return next(row for row in of(tables["clocks"], state, name) if row["clock"] == which)
@@ -156,6 +164,8 @@ def test_clocks_and_holders_tell_what_was_done(tables: dict[str, list[Row]]) -> 
     assert all(row["until_at"] for row in of(tables["holders"], "resolved", Do.CLOSE))
 
 
+@pytest.mark.feature("own.late-events")
+@pytest.mark.feature("deadlines.late-events")
 def test_a_signature_that_comes_late_withdraws_the_rung_that_fired(tables: dict[str, list[Row]]) -> None:
     (rung,) = (row for row in tables["escalations"] if row["case_id"] == case(LATE) and row["rung"] == "sign")
     assert rung["retracted_at"] is not None
