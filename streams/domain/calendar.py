@@ -20,7 +20,9 @@ _WORKING = frozenset({*_OPEN, LimitUnit.WORKING_DAYS})
 
 def shifted(moment: datetime, by: timedelta) -> datetime:
     """The moment moved by a span, to the millisecond, kept within the times that messages may carry."""
-    moved = min(max(moment + by, EARLIEST), LAST)
+    moved = moment + by
+    if not EARLIEST <= moved <= LAST:
+        return EARLIEST if moved < EARLIEST else LAST
     beyond = moved.microsecond % 1000
     return moved - timedelta(microseconds=beyond) if beyond else moved
 
@@ -72,10 +74,11 @@ class WorkingCalendar:
 
     def undisturbed(self, moment: datetime) -> datetime:
         """The moment, or the end of the quiet hours that it falls into, in UTC."""
-        local = self.local(moment)
-        at, quiet = local.time(), self._quiet
+        quiet = self._quiet
         if quiet is None:
             return moment
+        local = self.local(moment)
+        at = local.time()
         into = quiet.begins <= at < quiet.ends
         over_midnight = quiet.begins > quiet.ends
         if not into and not (over_midnight and (at >= quiet.begins or at < quiet.ends)):

@@ -44,6 +44,8 @@ class Limits:
 
 def kept(rule: LimitRule) -> Limit:
     """The limit that the city keeps to (压缩时限)."""
+    if rule.compress == 1:
+        return rule.limit
     return rule.limit.model_copy(update={"amount": rule.limit.amount * rule.compress})
 
 

@@ -4,8 +4,8 @@ A course is run from the beginning whenever something is asked of it that has ch
 an action that comes late is put in its place, and what would have been is what is.
 """
 
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from streams.domain.handling.clocks import Running, started
@@ -19,6 +19,7 @@ from topics.reasons import ActionReason, MergeReason
 from topics.rows import CaseState
 
 NOBODY = ""
+_INSTANT = timedelta.resolution
 
 
 class Opening(NamedTuple):
@@ -84,7 +85,7 @@ class Course:
     def running(self, clock: ClockName | None = None, unit: str | None = None) -> Iterator[Running]:
         """The clocks that are not done: those of a name, or of a unit ('' the case's own), where these are given."""
         for one in self.clocks:
-            if one.done is None and clock in {None, one.clock} and unit in {None, one.unit}:
+            if one.done is None and (clock is None or clock is one.clock) and (unit is None or unit == one.unit):
                 yield one
 
     def stop(self, at: datetime, clock: ClockName | None = None, unit: str | None = None, stage: str = "") -> None:
@@ -106,16 +107,20 @@ class Course:
 
     def advance(self, until: datetime) -> None:
         """Let time pass: what falls due does so, in order."""
-        while (coming := self._coming()) is not None and coming[0] <= until:
-            self.now = max(self.now, coming[0])
-            coming[1]()
+        while (taken := self._falls_back_at()) is not None and taken <= until:
+            self._fire(taken - _INSTANT)
+            self.now = max(self.now, taken)
+            self._fall_back()
+        self._fire(until)
         self.now = max(self.now, until)
 
     def next_at(self) -> datetime | None:
         """When something is due again: a rung, a clock, or a case that nobody has; None if nothing is."""
-        coming = self._coming()
-        dues = [one.due for one in self.running() if one.paused_at is None and one.due > self.now]
-        return min([*dues, *([coming[0]] if coming else [])], default=None)
+        running = [one for one in self.running() if one.runs]
+        rungs = filter(None, (self.rules.ladder.next(one, self.fired, self.done) for one in running))
+        dues = [one.due for one in running if one.due > self.now]
+        taken = self._falls_back_at()
+        return min([*dues, *(one.fire_at for one in rungs), *([taken] if taken else [])], default=None)
 
     def assign(self, unit: str, *, designated: bool = False) -> None:
         """A unit is to handle the case: it has to sign for it, and may send it back for a while, if not designated."""
@@ -142,16 +147,11 @@ class Course:
         """Enter in the ledger who holds the case now."""
         self.ledger.lead(NOBODY if self.over else self.lead, self.state, self.round, self.now)
 
-    def _coming(self) -> tuple[datetime, Callable[[], None]] | None:
-        found = [self.rules.ladder.next(one, self.fired, self.done) for one in self.running() if one.runs]
-        rung = min(filter(None, found), key=lambda one: one.fire_at, default=None)
-        taken = self._falls_back_at()
-        if taken is not None and (rung is None or taken <= rung.fire_at):
-            return taken, self._fall_back
-        return None if rung is None else (rung.fire_at, lambda: self._fire(rung))
-
-    def _fire(self, rung: Fired) -> None:
-        self.fired[rung.key] = rung
+    def _fire(self, until: datetime) -> None:
+        """The rungs up to a moment, in order of time."""
+        ladder, running = self.rules.ladder, [one for one in self.running() if one.runs]
+        due = [rung for one in running for rung in ladder.due(one, self.fired, self.done, until)]
+        self.fired |= {rung.key: rung for rung in sorted(due, key=lambda one: one.fire_at)}
 
     def _falls_back_at(self) -> datetime | None:
         fallback = self.rules.policy.fallback

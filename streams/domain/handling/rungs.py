@@ -1,8 +1,8 @@
 """The ladder of a clock: when its rungs fire, each once in a round and as often again as it repeats."""
 
-from collections.abc import Collection, Iterator, Sequence
-from datetime import datetime
-from itertools import count
+from collections.abc import Collection, Iterator, Sequence, Set
+from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import NamedTuple
 
 from streams.domain.calendar import WorkingCalendar, shifted
@@ -36,33 +36,39 @@ class Ladder:
     def __init__(self, rungs: Sequence[Rung], calendar: WorkingCalendar) -> None:
         self._calendar = calendar
         self._of = {name: [rung for rung in rungs if rung.clock is name] for name in ClockName}
+        self._first = {name: min(map(_offset, of)) for name, of in self._of.items() if of}
 
-    def next(self, clock: Running, fired: Collection[RungKey], stopped: Collection[str]) -> Fired | None:
+    def next(self, clock: Running, fired: Collection[RungKey], stopped: Set[str]) -> Fired | None:
         """What fires next for a clock that runs, of what has not fired; `stopped` are the actions done in its time."""
-        coming = (self._coming(clock, rung, fired) for rung in self._of[clock.clock] if not _stops(rung, stopped))
+        coming = (next(firings, None) for firings in self._coming(clock, fired, stopped))
         return min(filter(None, coming), key=lambda one: one.fire_at, default=None)
 
-    def _coming(self, clock: Running, rung: Rung, fired: Collection[RungKey]) -> Fired | None:
-        for key in _keys(clock, rung):
+    def due(self, clock: Running, fired: Collection[RungKey], stopped: Set[str], until: datetime) -> Iterator[Fired]:
+        """All that fires for it up to a moment, rung by rung."""
+        first = self._first.get(clock.clock)
+        if first is not None and shifted(clock.due, first) <= until:
+            for firings in self._coming(clock, fired, stopped):
+                yield from takewhile(lambda one: one.fire_at <= until, firings)
+
+    def _coming(self, clock: Running, fired: Collection[RungKey], stopped: Set[str]) -> Iterator[Iterator[Fired]]:
+        for rung in self._of[clock.clock]:
+            if stopped.isdisjoint(rung.stops_on):
+                yield self._firings(clock, rung, fired)
+
+    def _firings(self, clock: Running, rung: Rung, fired: Collection[RungKey]) -> Iterator[Fired]:
+        for firing in range(1, rung.repeats + 2):
+            key = RungKey(clock.clock, clock.unit, clock.stage, clock.round, rung.rung, firing)
             if key not in fired:
-                return Fired(key, rung, self._fires_at(clock, rung, key.firing), clock.due)
-        return None
+                yield Fired(key, rung, self._fires_at(clock, rung, firing), clock.due)
 
     def _fires_at(self, clock: Running, rung: Rung, firing: int) -> datetime:
         """Never before its due time was known, and not in quiet hours."""
-        at = shifted(clock.due, rung.after - rung.before)
+        at = shifted(clock.due, _offset(rung))
         if rung.every is not None:
             at = shifted(at, (firing - 1) * rung.every)
         at = max(at, clock.firm_since)
         return at if rung.loud else self._calendar.undisturbed(at)
 
 
-def _keys(clock: Running, rung: Rung) -> Iterator[RungKey]:
-    for firing in count(1):
-        if firing > rung.repeats + 1:
-            return
-        yield RungKey(clock.clock, clock.unit, clock.stage, clock.round, rung.rung, firing)
-
-
-def _stops(rung: Rung, stopped: Collection[str]) -> bool:
-    return any(action in stopped for action in rung.stops_on)
+def _offset(rung: Rung) -> timedelta:
+    return rung.after - rung.before
