@@ -11,6 +11,8 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from statistics import median
@@ -19,16 +21,17 @@ from typing import Any, NamedTuple
 
 from streams.app import new_books
 from streams.domain.casebook import CaseBook
-from streams.domain.changes import Entry
+from streams.domain.changes import Changes, Entry
 from streams.domain.store.store import Store
 from streams.processors.casework import Casework
 from streams.processors.work import Taken
 from streams.runtime.cycles import look_rarely_for_cycles
 from streams.runtime.restore import CHUNK
-from tests.bench.open_cases import NOW, SCOPE, memory, report
+from tests.bench.open_cases import NOW, RUSH, SCOPE, memory, report
 from topics.inbox import Tick
 
-SIZES = (10_000, 100_000)
+SIZES = (10_000, 100_000, 1_000_000)
+_MS = timedelta(milliseconds=1)
 _WARM, _REPORTS, _BATCH = 500, 3_000, 500
 
 
@@ -68,7 +71,9 @@ def measure(cases: int) -> dict[str, float]:
         "restore_longest_step_s": round(restored.longest, 3),
         "next_due_us": round(next_due(book) * 1e6, 1),
         "fold_us_per_report": round(fold(book) * 1e6),
-        "rung_us": round(rung(book) * 1e6),
+        "idle_tick_us": round(idle_tick(book) * 1e6, 1),
+        "rush_rungs": RUSH,
+        "rush_s": round(rush(book), 3),
     }
 
 
@@ -105,12 +110,24 @@ def fold(book: CaseBook) -> float:
     return (process_time() - begun) / _REPORTS
 
 
-def rung(book: CaseBook) -> float:
-    """Seconds from the tick at which a rung is due to the facts that say so."""
-    due = book.next_due()
-    assert due is not None
-    entry = Entry(book.position, due, Tick(scope=SCOPE, now=due))
-    return _timed(lambda: book.apply([entry]))
+def idle_tick(book: CaseBook) -> float:
+    """Seconds of a tick at which nothing is due, all told."""
+    ticks = [NOW + number * _MS for number in range(1, 1_001)]
+    return median(_timed(partial(_tick, book, now)) for now in ticks)
+
+
+def rush(book: CaseBook) -> float:
+    """Seconds from when very many rungs have fallen due within one second to the facts that say so."""
+    now = NOW + timedelta(seconds=61)
+    told: list[Changes] = []
+    seconds = _timed(lambda: told.append(_tick(book, now)))
+    fired = sum(len(sheet.columns["rung"]) for one in told for sheet in one.sheets if sheet.kind == "escalation")
+    assert fired >= min(RUSH, len(book._state.cases) - _REPORTS), f"{fired} rungs fired"
+    return seconds
+
+
+def _tick(book: CaseBook, now: datetime) -> Changes:
+    return book.apply([Entry(book.position, now, Tick(scope=SCOPE, now=now))])
 
 
 def stored(store: Store[Any]) -> int:

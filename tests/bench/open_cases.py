@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from pathlib import Path
 from random import Random
 from struct import pack
 
-from deploy.policyfile import load_policy
 from streams.domain.matching import Matcher, in_ms
 from streams.processors.work import Taken
+from tests.bench.four_clocks import LIMIT, POLICY
+from topics.action import ActionName, Event
 from topics.case import Case, Clock
 from topics.ids import case_id, digest, report_id
 from topics.inbox import ClockSetting, PolicyChange, Report
@@ -17,13 +17,15 @@ from topics.memory import LastTick, Member, PolicyHeld, Position, Sketch, Stamp
 from topics.model import Record, Source
 from topics.reasons import MergeReason
 
-POLICY = load_policy(Path(__file__).parents[2] / "deploy" / "policies" / "demo")
 SCOPE = "east"
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 CLOCK = ClockSetting(epoch=NOW, start=NOW)
+_DAY = timedelta(days=1)
 _SPREAD = timedelta(days=20)
 _SKETCHES = 5_000
 _MOST_MEMBERS = 3
+RUSH = 10_000
+"""So many cases have a rung that falls due in one second, a minute from now."""
 
 
 def report(number: int, at: datetime) -> Report:
@@ -70,7 +72,7 @@ def _records(cases: int, matcher: Matcher) -> Iterator[Record]:
     for number in range(cases):
         members = 1 + (random.random() < 0.5) + (random.random() < 0.17)
         first = report_id("synthetic", f"{number}/0")
-        yield _case(random, first, members, Stamp(offset=offset, index=0))
+        yield _case(random, first, members, Stamp(offset=offset, index=0), _due(random, number))
         for which in range(members):
             yield _member(random, first, f"{number}/{which}", Stamp(offset=offset, index=1), random.choice(sketches))
             offset += 1
@@ -85,24 +87,35 @@ def _moment(random: Random) -> datetime:
     return NOW + timedelta(milliseconds=random.randrange(60_000, _SPREAD // timedelta(milliseconds=1)))
 
 
-def _case(random: Random, first: str, members: int, stamp: Stamp) -> Case:
-    opened = _moment(random) - _SPREAD
+def _due(random: Random, number: int) -> datetime:
+    """Some of those in the rush, the others later."""
+    if number < RUSH:
+        return NOW + timedelta(seconds=60, milliseconds=number % 1000)
+    return NOW + timedelta(days=2) + (_moment(random) - NOW) * 0.6
+
+
+def _case(random: Random, first: str, members: int, stamp: Stamp, due: datetime) -> Case:
+    """One that was dispatched, signed for, and whose citizen was contacted."""
+    opened = due - LIMIT
+    at, done = opened + timedelta(minutes=10), (ActionName.DISPATCH, ActionName.SIGN, ActionName.CONTACT)
+    unit = f"unit {random.randrange(60)}"
+    events = [Event(at=at, action=action, offset=stamp.offset, index=n, unit=unit) for n, action in enumerate(done, 1)]
     clock = Clock(
         clock="resolve",
         round=1,
         start_at=opened,
-        due_at=_moment(random),
+        due_at=due,
         policy_version=POLICY.version,
-        why=f"4 natural hours from {opened:%Y-%m-%d %H:%M}",
+        why=f"15 natural days from {opened:%Y-%m-%d %H:%M}",
     )
     return Case(
         scope=SCOPE,
         case_id=case_id(SCOPE, first, 0),
         stamp=stamp,
-        state="open" if random.random() < 0.5 else "dispatched",
+        state="in_progress",
         class_code=random.choice(POLICY.classes).code,
         region=random.choice(POLICY.regions).code,
-        unit=f"unit {random.randrange(60)}",
+        unit=unit,
         opened_at=opened,
         first_at=opened,
         last_at=opened,
@@ -112,6 +125,9 @@ def _case(random: Random, first: str, members: int, stamp: Stamp) -> Case:
         reports=members,
         people=members,
         urges=0,
+        events=tuple(events),
+        seen_at=NOW,
+        next_at=due if due - _DAY <= NOW else due - _DAY,
     )
 
 
