@@ -19,10 +19,9 @@ HeldKey = tuple[str, int]
 GONE = "an action that came late showed that it never ran"
 
 
-def clock_rows(case: Case, course: Course) -> dict[ClockKey, Cells]:
-    """A ClockRow of each clock, but for its version."""
-    keys = [(one.clock.value, one.unit, one.stage, one.round) for one in course.clocks]
-    return {key: _clock_row(case, course, one, key) for key, one in zip(keys, course.clocks, strict=True)}
+def clocks(course: Course) -> dict[ClockKey, tuple[Running, bool]]:
+    """Each clock, and whether it is late."""
+    return {(one.clock.value, one.unit, one.stage, one.round): (one, one.late(course.now)) for one in course.clocks}
 
 
 def gone_clock(row: Cells) -> Cells:
@@ -31,14 +30,13 @@ def gone_clock(row: Cells) -> Cells:
     return (*row[:8], start, start, start, 0.0, False, False, False, GONE, *row[16:])
 
 
-def held_rows(case: Case, course: Course) -> dict[HeldKey, Cells]:
-    """A HolderRow of each stretch of the ledger, but for its version."""
-    rows: dict[HeldKey, Cells] = {}
+def stretches(course: Course) -> dict[HeldKey, Held]:
+    """Each stretch of the ledger."""
+    found: dict[HeldKey, Held] = {}
     for held in course.ledger:
         beside = held.unit if held.role == "assistant" else ""
-        key = (beside, sum(known == beside for known, _ in rows))
-        rows[key] = _held_row(case, held, key)
-    return rows
+        found[beside, sum(known == beside for known, _ in found)] = held
+    return found
 
 
 def gone_held(row: Cells) -> Cells:
@@ -92,7 +90,9 @@ def clock_of(course: Course) -> Clock:
     )
 
 
-def _clock_row(case: Case, course: Course, one: Running, key: ClockKey) -> Cells:
+def clock_row(case: Case, course: Course, key: ClockKey, shown: tuple[Running, bool]) -> Cells:
+    """A ClockRow, but for its version."""
+    one, late = shown
     return (
         case.scope,
         digest(case.case_id, *map(str, key)),
@@ -108,7 +108,7 @@ def _clock_row(case: Case, course: Course, one: Running, key: ClockKey) -> Cells
         one.paused().total_seconds(),
         one.paused_at is not None,
         one.extension is not None,
-        one.late(course.now),
+        late,
         _why(course, one),
         case.policy_version,
     )
@@ -125,7 +125,8 @@ def _why(course: Course, one: Running) -> str:
     return f"{said} {start} {course.rules.local(one.start)}"
 
 
-def _held_row(case: Case, held: Held, key: HeldKey) -> Cells:
+def held_row(case: Case, _course: Course, key: HeldKey, held: Held) -> Cells:
+    """A HolderRow, but for its version."""
     return (
         case.scope,
         digest(case.case_id, "held", *map(str, key)),

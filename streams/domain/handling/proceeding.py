@@ -73,8 +73,8 @@ def _keep(state: State, case: Case, before: Course | None, after: Course, said: 
     tell_escalations(state, kept, before, after, max(state.now, after.now))
     if before is not None and _shown(before) != _shown(after):
         groups.show(state, kept)
-    _tell_rows(state, "clock", kept, before, after, cells.clock_rows, cells.gone_clock)
-    _tell_rows(state, "holder", kept, before, after, cells.held_rows, cells.gone_held)
+    _tell_rows(state, "clock", kept, before, after, cells.clocks, cells.clock_row, cells.gone_clock)
+    _tell_rows(state, "holder", kept, before, after, cells.stretches, cells.held_row, cells.gone_held)
     return kept
 
 
@@ -116,15 +116,18 @@ def _tell_rows(
     case: Case,
     before: Course | None,
     after: Course,
-    rows_of: Callable[[Case, Course], dict[Any, Cells]],
+    parts: Callable[[Course], dict[Any, Any]],
+    row: Callable[[Case, Course, Any, Any], Cells],
     gone: Callable[[Cells], Cells],
 ) -> None:
-    """Say the rows that are others than before; those that are no more take no time."""
-    old, new = rows_of(case, before) if before else {}, rows_of(case, after)
-    void = {key: gone(row) for key, row in old.items() if key not in new}
-    for key, row in (new | void).items():
-        if row != old.get(key):
-            state.draft.view(kind, (*row, state.draft.offset))
+    """Say the rows of what is otherwise than before; what is no more takes no time."""
+    old, new = parts(before) if before else {}, parts(after)
+    for key, part in new.items():
+        if part != old.get(key):
+            state.draft.view(kind, (*row(case, after, key, part), state.draft.offset))
+    for key, part in old.items():
+        if before and key not in new:
+            state.draft.view(kind, (*gone(row(case, before, key, part)), state.draft.offset))
 
 
 def _opening(case: Case) -> Opening:
