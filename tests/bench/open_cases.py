@@ -55,7 +55,7 @@ def report(number: int, at: datetime) -> Report:
 
 
 def memory(cases: int, matcher: Matcher) -> Iterator[Taken]:
-    """Every record of so many open cases: book, cases, members."""
+    """Every record of so many open cases, as their topics give them: book, cases, members."""
     offsets = count()
     for record in _records(cases, matcher):
         yield Taken(record.TOPIC, 0, next(offsets), NOW, record.key.encode(), record.to_bytes())
@@ -69,13 +69,20 @@ def _records(cases: int, matcher: Matcher) -> Iterator[Record]:
     yield Position(scope=SCOPE, stamp=stamp, next_offset=_MOST_MEMBERS * cases + 1)
     random, offset = Random(cases), 1
     sketches = _sketches(matcher)
-    for number in range(cases):
-        members = 1 + (random.random() < 0.5) + (random.random() < 0.17)
-        first = report_id("synthetic", f"{number}/0")
-        yield _case(random, first, members, Stamp(offset=offset, index=0), _due(random, number))
+    sizes = [1 + (random.random() < 0.5) + (random.random() < 0.17) for _ in range(cases)]
+    for number, members in enumerate(sizes):
+        yield _case(random, _first(number), members, Stamp(offset=offset, index=0), _due(random, number))
+        offset += members
+    offset = 1
+    for number, members in enumerate(sizes):
         for which in range(members):
-            yield _member(random, first, f"{number}/{which}", Stamp(offset=offset, index=1), random.choice(sketches))
+            stamp = Stamp(offset=offset, index=1)
+            yield _member(random, _first(number), f"{number}/{which}", stamp, random.choice(sketches))
             offset += 1
+
+
+def _first(number: int) -> str:
+    return report_id("synthetic", f"{number}/0")
 
 
 def _sketches(matcher: Matcher) -> list[Sketch]:
