@@ -6,6 +6,7 @@ from streams.domain.handling.clocks import Running
 from streams.domain.handling.course import Course
 from streams.domain.handling.ledger import Held
 from streams.domain.handling.rungs import Fired, RungKey
+from streams.domain.handling.spoken import ClockKey, ClockShown, HeldKey
 from topics.case import Case, Clock
 from topics.ids import digest, rung_id
 from topics.model import EARLIEST
@@ -14,29 +15,13 @@ from topics.working_time import Start
 
 NOT_STARTED = Clock(clock="", round=0, start_at=EARLIEST, due_at=EARLIEST, policy_version="", why="")
 """The deadline of a case that is about to open."""
-ClockKey = tuple[str, str, str, int]
-HeldKey = tuple[str, int]
 GONE = "an action that came late showed that it never ran"
-
-
-def clocks(course: Course) -> dict[ClockKey, tuple[Running, bool]]:
-    """Each clock, and whether it is late."""
-    return {(one.clock.value, one.unit, one.stage, one.round): (one, one.late(course.now)) for one in course.clocks}
 
 
 def gone_clock(row: Cells) -> Cells:
     """The row of a clock that never ran: it takes no time, and nobody was late."""
     start = row[7]
     return (*row[:8], start, start, start, 0.0, False, False, False, GONE, *row[16:])
-
-
-def stretches(course: Course) -> dict[HeldKey, Held]:
-    """Each stretch of the ledger."""
-    found: dict[HeldKey, Held] = {}
-    for held in course.ledger:
-        beside = held.unit if held.role == "assistant" else ""
-        found[beside, sum(known == beside for known, _ in found)] = held
-    return found
 
 
 def gone_held(row: Cells) -> Cells:
@@ -90,9 +75,9 @@ def clock_of(course: Course) -> Clock:
     )
 
 
-def clock_row(case: Case, course: Course, key: ClockKey, shown: tuple[Running, bool]) -> Cells:
+def clock_row(case: Case, course: Course, key: ClockKey, shown: ClockShown) -> Cells:
     """A ClockRow, but for its version."""
-    one, late = shown
+    one, _, late = shown
     return (
         case.scope,
         digest(case.case_id, *map(str, key)),
@@ -125,7 +110,7 @@ def _why(course: Course, one: Running) -> str:
     return f"{said} {start} {course.rules.local(one.start)}"
 
 
-def held_row(case: Case, _course: Course, key: HeldKey, held: Held) -> Cells:
+def held_row(case: Case, key: HeldKey, held: Held) -> Cells:
     """A HolderRow, but for its version."""
     return (
         case.scope,

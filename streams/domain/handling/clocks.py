@@ -39,6 +39,10 @@ class Running:
         """Whether time passes on it."""
         return self.done is None and self.paused_at is None
 
+    def standing(self) -> tuple[object, ...]:
+        """All of it that may change."""
+        return self.limit, self.due, self.statutory, self.done, self.paused_at, len(self.pauses), self.extension
+
     @property
     def lapses(self) -> bool:
         """Whether it just ends, and nobody is late: a time in which one may do something."""

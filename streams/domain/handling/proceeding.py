@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from streams.domain import groups
 from streams.domain.handling import cells
 from streams.domain.handling.course import Course, Opening
 from streams.domain.handling.running import run
+from streams.domain.handling.spoken import Spoken, spoken
 from streams.domain.handling.telling import tell_escalations, tell_trail
 from streams.domain.state import State
 from streams.domain.trail import Told
@@ -24,7 +26,7 @@ MOST_EVENTS = 1_000
 def begin(state: State, case: Case, said: Told | None) -> Case:
     """A case opens, at its `opened_at`: what the rules do at once is done. Returns it as it then is."""
     course = run(_opening(case), (), state.rules_of(case), case.opened_at)
-    return _keep(state, case.altered(seen_at=case.opened_at), None, course, said)
+    return _keep(state, case.altered(seen_at=case.opened_at), Spoken(), course, said)
 
 
 def happen(state: State, case: Case, event: Event, heard: datetime, said: Told) -> Case:
@@ -34,13 +36,22 @@ def happen(state: State, case: Case, event: Event, heard: datetime, said: Told) 
     """
     events = tuple(sorted((*case.events, event), key=lambda one: one.order))
     seen = max(case.seen_at or case.opened_at, min(event.at, heard))
-    return _go_on(state, case, events, seen, said)
+    before = spoken(course_of(state, case))
+    course = run(_opening(case), events, state.rules_of(case), seen)
+    return _keep(state, case.altered(events=events, seen_at=seen), before, course, said)
 
 
 def pass_until(state: State, case: Case, moment: datetime) -> Case:
     """Time has passed, up to a moment. Returns the case as it then is: the same, where nothing was due."""
-    due = case.next_at is not None and case.next_at <= moment
-    return _go_on(state, case, case.events, moment, None) if due else case
+    if case.next_at is None or case.next_at > moment:
+        return case
+    course = course_of(state, case)
+    before = spoken(course)
+    if course.now > (case.seen_at or case.opened_at):  # of what is said to happen later, time is yet to pass before it
+        course = run(_opening(case), case.events, state.rules_of(case), moment)
+    else:
+        course.advance(moment)
+    return _keep(state, case.altered(seen_at=moment), before, course, None)
 
 
 def course_of(state: State, case: Case) -> Course:
@@ -59,22 +70,17 @@ def remembered(case: Case, event: Event) -> ActionReason:
     return ActionReason.TOO_MANY if len(case.events) >= MOST_EVENTS else ActionReason.ACCEPTED
 
 
-def _go_on(state: State, case: Case, events: tuple[Event, ...], seen: datetime, said: Told | None) -> Case:
-    before = course_of(state, case)
-    after = run(_opening(case), events, state.rules_of(case), seen)
-    return _keep(state, case.altered(events=events, seen_at=seen), before, after, said)
-
-
-def _keep(state: State, case: Case, before: Course | None, after: Course, said: Told | None) -> Case:
-    kept = state.altered(case, **_standing(after), next_at=_next_at(case, after))
+def _keep(state: State, case: Case, before: Spoken, course: Course, said: Told | None) -> Case:
+    kept, after = state.altered(case, **_standing(course), next_at=_next_at(case, course)), spoken(course)
     state.keep(kept)
-    state.courses[kept.case_id] = (kept.events, kept.seen_at), after
+    state.courses[kept.case_id] = (kept.events, kept.seen_at), course
     tell_trail(state, kept, before, after, said)
-    tell_escalations(state, kept, before, after, max(state.now, after.now))
-    if before is not None and _shown(before) != _shown(after):
+    tell_escalations(state, kept, before, after, max(state.now, course.now))
+    if before.shown and before.shown != after.shown:
         groups.show(state, kept)
-    _tell_rows(state, "clock", kept, before, after, cells.clocks, cells.clock_row, cells.gone_clock)
-    _tell_rows(state, "holder", kept, before, after, cells.stretches, cells.held_row, cells.gone_held)
+    clock, held = partial(cells.clock_row, kept, course), partial(cells.held_row, kept)
+    _tell_rows(state, "clock", before.clocks, after.clocks, clock, cells.gone_clock)
+    _tell_rows(state, "holder", before.stretches, after.stretches, held, cells.gone_held)
     return kept
 
 
@@ -103,31 +109,21 @@ def _next_at(case: Case, course: Course) -> datetime | None:
     return min([*coming, *([due] if due else [])], default=None)
 
 
-def _shown(course: Course) -> tuple[object, ...]:
-    """What the row of a case has of its course."""
-    clock = course.clock
-    standing = course.state, course.lead, course.class_code, course.region, course.urgency, course.rating, course.credit
-    return *standing, course.resolved_at, course.closed_at, clock.due, clock.round, clock.paused_at is None
-
-
 def _tell_rows(
     state: State,
     kind: Kind,
-    case: Case,
-    before: Course | None,
-    after: Course,
-    parts: Callable[[Course], dict[Any, Any]],
-    row: Callable[[Case, Course, Any, Any], Cells],
+    old: Mapping[Any, Any],
+    new: Mapping[Any, Any],
+    row: Callable[[Any, Any], Cells],
     gone: Callable[[Cells], Cells],
 ) -> None:
     """Say the rows of what is otherwise than before; what is no more takes no time."""
-    old, new = parts(before) if before else {}, parts(after)
     for key, part in new.items():
         if part != old.get(key):
-            state.draft.view(kind, (*row(case, after, key, part), state.draft.offset))
+            state.draft.view(kind, (*row(key, part), state.draft.offset))
     for key, part in old.items():
-        if before and key not in new:
-            state.draft.view(kind, (*gone(row(case, before, key, part)), state.draft.offset))
+        if key not in new:
+            state.draft.view(kind, (*gone(row(key, part)), state.draft.offset))
 
 
 def _opening(case: Case) -> Opening:

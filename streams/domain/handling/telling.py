@@ -7,8 +7,9 @@ from datetime import datetime
 from streams.domain import trail
 from streams.domain.groups import share_of
 from streams.domain.handling.cells import escalation_id, escalation_row
-from streams.domain.handling.course import Course, Outcome
+from streams.domain.handling.course import Outcome
 from streams.domain.handling.rungs import Fired
+from streams.domain.handling.spoken import Spoken
 from streams.domain.notices import hand_over_notice, retraction_notice, rung_notice
 from streams.domain.state import State
 from streams.domain.trail import Told
@@ -18,9 +19,9 @@ from topics.reasons import ActionReason
 _Key = tuple[object, ...]
 
 
-def tell_trail(state: State, case: Case, before: Course | None, after: Course, said: Told | None) -> None:
+def tell_trail(state: State, case: Case, before: Spoken, after: Spoken, said: Told | None) -> None:
     """A line for what is new, and one more for what turned out otherwise."""
-    old, new = _by_key(before.outcomes if before else ()), _by_key(after.outcomes)
+    old, new = _by_key(before.outcomes), _by_key(after.outcomes)
     for key, outcome in new.items():
         if key not in old:
             _tell_new(state, case, outcome, said)
@@ -32,17 +33,17 @@ def tell_trail(state: State, case: Case, before: Course | None, after: Course, s
             trail.outcome(state, case, never, None, revises=_told_at(state, outcome))
 
 
-def tell_escalations(state: State, case: Case, before: Course | None, after: Course, at: datetime) -> None:
+def tell_escalations(state: State, case: Case, before: Spoken, after: Spoken, at: datetime) -> None:
     """Rungs that fired, with their notices; `at`, those that never should have are retracted, and notices corrected."""
-    old = before.fired if before else {}
+    old = before.fired
     for key, fired in after.fired.items():
         if fired != old.get(key):
-            state.draft.act("escalation", escalation_row(case, fired, after.lead, state.draft.offset))
+            state.draft.act("escalation", escalation_row(case, fired, case.unit, state.draft.offset))
         if key not in old:
             _notify(state, case, fired)
     for key, fired in old.items():
         if key not in after.fired:
-            _retract(state, case, fired, after.lead, at)
+            _retract(state, case, fired, case.unit, at)
 
 
 def _notify(state: State, case: Case, fired: Fired) -> None:
