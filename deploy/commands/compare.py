@@ -12,7 +12,6 @@ from sinks.clickhouse.compare import compare as compare_places
 
 app = typer.Typer(add_completion=False)
 Tables = Annotated[str, typer.Argument(help="a folder, or a server: clickhouse://user@host:9000/database")]
-_out = Console()
 
 
 @app.command()
@@ -34,10 +33,10 @@ def compare(
 def _show(one: TableComparison) -> None:
     verdict = "[green]equal[/green]" if one.equal else "[red]different[/red]"
     rows = f"{one.a.rows:>9,} {one.a.hash}  {one.b.rows:>9,} {one.b.hash}"
-    _out.print(f"{one.table:14}{verdict}  {rows}", highlight=False)
+    Console().print(f"{one.table:14}{verdict}  {rows}", highlight=False)
     if one.left_out:
-        _out.print(f"{'':14}left out: {', '.join(one.left_out)}", highlight=False)
+        Console().print(f"{'':14}left out: {', '.join(one.left_out)}", highlight=False)
     if one.unlike:
-        _out.print(f"{'':14}of another type: {', '.join(one.unlike)}", highlight=False)
+        Console().print(f"{'':14}of another type: {', '.join(one.unlike)}", highlight=False)
     for difference in one.differences:
-        _out.print(f"{'':14}{difference}", highlight=False, markup=False)
+        Console().print(f"{'':14}{difference}", highlight=False, markup=False)

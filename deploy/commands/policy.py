@@ -27,7 +27,6 @@ app = typer.Typer(
     add_completion=False, no_args_is_help=True, help="制度: check, show or compare policies, or put one into force."
 )
 Folder = Annotated[Path, typer.Argument(exists=True, file_okay=False, help="a policy's folder of YAML documents")]
-_out = Console()
 
 
 @app.command("check")
@@ -38,9 +37,9 @@ def check(folder: Folder) -> None:
     table = Table(found.version, f"自 from {since.isoformat()}")
     for what, many in counts(found):
         table.add_row(what, many)
-    _out.print(table, highlight=False)
+    Console().print(table, highlight=False)
     for warning in warnings(found):
-        _out.print(f"[yellow]注意 warning[/yellow]: {warning}", highlight=False)
+        Console().print(f"[yellow]注意 warning[/yellow]: {warning}", highlight=False)
 
 
 @app.command("show")
@@ -51,7 +50,7 @@ def show(
 ) -> None:
     """Each class with its clocks and units, the ladder and the calendar."""
     for table in tables(load_policy(folder), class_, region):
-        _out.print(table, highlight=False)
+        Console().print(table, highlight=False)
 
 
 @app.command("diff")
@@ -67,8 +66,8 @@ def diff(
     table = Table("", "文档 document", "键 key", "原 old", "新 new", title=f"{before.version} → {after.version}")
     for one in differences(before, after):
         table.add_row(one.what, one.document, one.key, *(NOTHING if said is None else said for said in one[2:]))
-    _out.print(table, highlight=False, markup=False)
-    _out.print(_due_table(before, after, opens), highlight=False)
+    Console().print(table, highlight=False, markup=False)
+    Console().print(_due_table(before, after, opens), highlight=False)
 
 
 def _moment(said: str) -> datetime:
@@ -98,4 +97,4 @@ def publish(
     site, now = read_site(), wall()
     clock = ClockSetting(epoch=now, start=now, rate=rate)
     for told in publish_policy(site.cluster, site.site, load_policy(folder), clock):
-        _out.print(f"{told.scope}: inbox {told.partition}, offset {told.offset}", highlight=False)
+        Console().print(f"{told.scope}: inbox {told.partition}, offset {told.offset}", highlight=False)

@@ -81,9 +81,10 @@ class Tally:
             self._counts["jiesu_reports_total", outcome, reason or KNOWN_REPORT] += number
         for action, why in _columns(changes.sheets, "transition", "action", "reason"):
             self._counts["jiesu_transitions_total", action, why] += 1
-        for rung, fire_at in _columns(changes.sheets, "escalation", "rung", "fire_at"):
-            self._counts["jiesu_escalations_total", rung] += 1
-            self._fired += [clock.wall(fire_at)] if clock else []
+        for rung, fire_at, retracted_at in _columns(changes.sheets, "escalation", "rung", "fire_at", "retracted_at"):
+            if retracted_at is None:
+                self._counts["jiesu_escalations_total", rung] += 1
+                self._fired += [clock.wall(fire_at)] if clock else []
 
     def take(self, wall: datetime) -> Figures:
         """All of it, as of a wall-clock moment; the tally is empty afterwards."""

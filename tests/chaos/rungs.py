@@ -42,7 +42,7 @@ class Rungs:
 
     @property
     def doubled(self) -> list[str]:
-        """Rungs that fired more than once."""
+        """Rungs that fired more than once, but for those that were withdrawn."""
         return sorted(rung for rung, times in self._fired.items() if times > 1)
 
     def take(self) -> Fired:
@@ -54,8 +54,12 @@ class Rungs:
 
     def _lates(self, sheet: bytes, appended_ms: int) -> Iterator[float]:
         columns = orjson.loads(sheet)
-        for rung, fire_at in zip(columns["escalation_id"], columns["fire_at"], strict=True):
-            yield self._late_s(rung, datetime.fromisoformat(fire_at), appended_ms)
+        told = (columns["escalation_id"], columns["fire_at"], columns["retracted_at"])
+        for rung, fire_at, retracted_at in zip(*told, strict=True):
+            if retracted_at is None:
+                yield self._late_s(rung, datetime.fromisoformat(fire_at), appended_ms)
+            else:
+                self._fired[rung] -= 1
 
     def _late_s(self, rung: str, fire_at: datetime, appended_ms: int) -> float:
         self._fired[rung] += 1

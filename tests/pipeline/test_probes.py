@@ -40,7 +40,7 @@ CASEWORK = {
     ("jiesu_transitions_total", "open", "nothing_similar"): 12,
     ("jiesu_transitions_total", "dispatch", "accepted"): 1,
     ("jiesu_transitions_total", "resolve", "accepted"): 1,
-    ("jiesu_transitions_total", "resolve", "already_resolved"): 1,
+    ("jiesu_transitions_total", "resolve", "repeated"): 1,
     ("jiesu_escalations_total", "remind"): 8,
     ("jiesu_escalations_total", "urge"): 6,
     ("jiesu_rung_lateness_seconds_count",): 14,

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from streams.domain.store.case_form import CaseForm
 from streams.domain.store.column import DUE_SIZE, Column
-from streams.domain.store.events import packed_events, read_events
+from streams.domain.store.events import Events
 from streams.domain.store.names import packed_case
 from streams.domain.store.rows import Numbers
 from streams.domain.store.store import Store
@@ -24,7 +24,7 @@ class Cases(Store[Case]):
 
     def __init__(self, scope: str) -> None:
         self._form = CaseForm()
-        self._events: dict[int, bytes] = {}
+        self._events = Events(self._form.words)
         super().__init__(scope, self._form.fields(), _LATEST.size + 3 * DUE_SIZE)
         self.course, self.late, self.leave = map(self._column, range(3))
 
@@ -69,17 +69,13 @@ class Cases(Store[Case]):
         return case_id(self.scope, packed.hex(), rest)
 
     def _made(self, number: int, values: Sequence[Any]) -> Case:
-        packed = self._events.get(number)
-        return self._form.read(self.scope, self.name(number), values, read_events(packed) if packed else ())
+        return self._form.read(self.scope, self.name(number), values, self._events[number])
 
     def _write(self, records: dict[int, Case]) -> None:
         super()._write(records)
         for number, record in records.items():
-            if record.events:
-                self._events[number] = packed_events(record.events)
-            else:
-                self._events.pop(number, None)
+            self._events[number] = record.events
 
     def _forget(self, number: int) -> None:
         super()._forget(number)
-        self._events.pop(number, None)
+        self._events[number] = ()

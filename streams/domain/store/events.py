@@ -1,38 +1,50 @@
-"""The actions that a case remembers, as bytes: a quarter of what they take as records."""
+"""The actions that cases remember, packed: a tenth of what they take as records."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from struct import Struct
 
-import msgspec
-
+from streams.domain.store.words import Words
 from topics.action import ActionName, Details, Event
 from topics.reasons import MergeReason
 
 _ACTIONS = tuple(ActionName)
 _PLACES = {action: place for place, action in enumerate(_ACTIONS)}
-_Packed = list[tuple[float, int, int, int, str, dict[str, str | float | int], MergeReason | None]]
-_ENCODER = msgspec.msgpack.Encoder()
-_DECODER = msgspec.msgpack.Decoder(_Packed)
+_ONE = Struct("<dqIBHH")
 
 
-def packed_events(events: Sequence[Event]) -> bytes:
-    """Exactly these; their times are in UTC."""
-    return _ENCODER.encode(
-        [(e.at.timestamp(), _PLACES[e.action], e.offset, e.index, e.unit, e.details, e.why) for e in events]
-    )
+class Events:
+    """The actions of cases, by the number of the case: 25 bytes each. Units, and what is said besides, are words."""
 
+    def __init__(self, units: Words[str]) -> None:
+        self._units, self._besides = units, Words[tuple[Details, MergeReason | None]]()
+        self._packed: list[bytes] = []
 
-def read_events(packed: bytes) -> tuple[Event, ...]:
-    """What `packed_events` has packed."""
-    return tuple(
-        Event(
+    def __getitem__(self, number: int) -> tuple[Event, ...]:
+        packed = self._packed[number] if number < len(self._packed) else b""
+        return tuple(map(self._read, range(0, len(packed), _ONE.size), [packed] * (len(packed) // _ONE.size)))
+
+    def __setitem__(self, number: int, events: Sequence[Event]) -> None:
+        """Raises OverflowError where there are no numbers left for words."""
+        if number < len(self._packed):
+            self._packed[number] = b"".join(map(self._pack, events))
+        elif events:
+            self._packed += [b""] * (number - len(self._packed)) + [b"".join(map(self._pack, events))]
+
+    def _pack(self, event: Event) -> bytes:
+        besides = self._besides[event.details, event.why]
+        place, unit = _PLACES[event.action], self._units[event.unit]
+        return _ONE.pack(event.at.timestamp(), event.offset, event.index, place, unit, besides)
+
+    def _read(self, start: int, packed: bytes) -> Event:
+        at, offset, index, place, unit, besides = _ONE.unpack_from(packed, start)
+        details, why = self._besides.said[besides]
+        return Event(
             at=datetime.fromtimestamp(at, UTC),
-            action=_ACTIONS[action],
+            action=_ACTIONS[place],
             offset=offset,
             index=index,
-            unit=unit,
-            details=msgspec.convert(details, Details),
+            unit=self._units.said[unit],
+            details=details,
             why=why,
         )
-        for at, action, offset, index, unit, details, why in _DECODER.decode(packed)
-    )

@@ -2,7 +2,10 @@
 
 from typing import TypeVar
 
-Word = TypeVar("Word", str, tuple[str, ...])
+from topics.action import Details
+from topics.reasons import MergeReason
+
+Word = TypeVar("Word", str, tuple[str, ...], tuple[Details, MergeReason | None])
 _MOST = 1 << 16
 
 

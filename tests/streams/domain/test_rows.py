@@ -60,7 +60,8 @@ def test_of_what_was_done() -> None:
     done = action(ActionName.DISPATCH, START + HOUR, of="a", unit="roads").altered(actor="Wang", note="today")
     town.tell(TOLD, done)
     _, row = [act for act in town.tables.acts if isinstance(act, Transition)]
-    assert set(shared(row, done)) == {"case_id"}
+    assert set(shared(row, done)) == {"case_id", "details"}
+    assert row.details == ""
     assert (row.case_id, row.version, row.at, row.before, row.after) == (
         cid("a"),
         2,
