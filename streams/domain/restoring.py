@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 import numpy as np
 
+from streams.domain.handling.taking_over import taken_over
 from streams.domain.matching import Joining
 from streams.domain.settling import settle_all
 from streams.domain.state import Remembered, State
@@ -117,7 +118,8 @@ class Restoring:
             if case.policy_version not in held:
                 self._drop_case(case.case_id)
                 self._passing.add(case.case_id)
-        self._state.cases.put_all([case for case in latest.values() if case.policy_version in held])
+        kept = [case for case in latest.values() if case.policy_version in held]
+        self._state.cases.put_all([taken_over(case, self._state.rules_of(case)) for case in kept])
 
     def _drop_case(self, name: str) -> None:
         self._passing.discard(name)
