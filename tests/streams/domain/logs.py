@@ -66,7 +66,7 @@ _CHOICES: tuple[Sequence[Any], ...] = (
 @st.composite
 def logs(draw: st.DrawFn) -> list[Entry]:
     """A log with its first policy among the first four records, and gaps between its offsets."""
-    size = draw(st.sampled_from([4, 12, 50]))
+    size = draw(st.sampled_from([4, 12, 40]))
     told = [_told(number) for number in draw(st.lists(_NUMBERS, min_size=size, max_size=size))]
     told.insert(draw(st.integers(0, 3)), Told("policy", 0, "a", "", "", 0, False))
     return list(_entries(told))

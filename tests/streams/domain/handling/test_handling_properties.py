@@ -28,7 +28,7 @@ UNITS = ("", "ann", "bob", "grid")
 NAMES = [do for do in Do if do not in {Do.MERGE, Do.UNMERGE, Do.SPLIT, Do.REROOT, Do.KEEP_APART, Do.DUPLICATE_OF}]
 Deed = tuple[Do, float, str, int]
 DEEDS = st.lists(
-    st.tuples(st.sampled_from(NAMES), st.floats(0.01, 60), st.sampled_from(UNITS), st.integers(0, 5)), max_size=14
+    st.tuples(st.sampled_from(NAMES), st.floats(0.01, 60), st.sampled_from(UNITS), st.integers(0, 5)), max_size=10
 )
 """What is done, how many hours after what came before it, by or to whom, and which of its choices it is made of."""
 
