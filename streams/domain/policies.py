@@ -9,7 +9,7 @@ from streams.domain.duties import Duties
 from streams.domain.handling.rungs import Ladder
 from streams.domain.hot.season import Season
 from streams.domain.limits import Limits
-from streams.domain.lineage import kinds
+from streams.domain.lineage import kinds, lineage
 from topics.case import Case
 from topics.deadline import Urgency
 from topics.inbox import ClockSetting, PolicyChange, Report
@@ -71,11 +71,8 @@ class Rules:
         """The areas that a region lies in, the widest first: the whole scope '', and down to the region itself."""
         found = self._areas.get(region)
         if found is None:
-            within: list[str] = []
-            while region in self._regions and region not in within:
-                within.append(region)
-                region = self._regions[region].parent
-            found = self._areas[within[0] if within else region] = ("", *reversed(within))
+            parents = {code: known.parent for code, known in self._regions.items()}
+            found = self._areas[region] = ("", *reversed(lineage(parents, region)))
         return found
 
     def what(self, region: str, code: str) -> str:

@@ -1,7 +1,7 @@
 """The trail of a case: one Transition for everything done to it, or refused."""
 
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from streams.domain.handling.course import Outcome
 from streams.domain.matching import NONE, Match
@@ -18,7 +18,6 @@ GOES_TO_A_UNIT = frozenset(
     {ActionName.DISPATCH, ActionName.TRANSFER, ActionName.ASSIST, ActionName.DESIGNATE, "fall_back"}
 )
 """What hands a case to a unit."""
-_WENT_BY_NOTHING = (0.0, "", "")
 
 
 def moment_of(said: Report | Action) -> datetime:
@@ -39,8 +38,7 @@ def done(
 
     `other` is the second case of what concerns two.
     """
-    standing = _standing(case)._replace(other_case=other)
-    _write(state, standing, what, reason, said, before=case.state if before is None else before)
+    _write(state, case.case_id, case.policy_version, _stands(case, what, reason, said, before), said, other)
 
 
 def taken_in(
@@ -51,94 +49,68 @@ def taken_in(
     `other` is the case that it follows, or that the report belongs to as well; '' for none.
     """
     matched = "" if match.slot == NONE else state.members.name(match.slot)
-    standing = _standing(case)._replace(other_case=other, went_by=(match.score, matched, match.parts))
-    _write(state, standing, what, match.reason, report, before=case.state if before is None else before)
+    went_by = match.score, matched, match.parts
+    stands = _stands(case, what, match.reason, report, before)
+    _write(state, case.case_id, case.policy_version, stands, report, other, went_by)
 
 
 def outcome(state: State, case: Case, what: Outcome, said: Told | None, revises: int | None = None) -> None:
     """Say what came of an action, or what the rules did by themselves; `revises` is the offset of an action of which
     it was said otherwise before.
     """
-    actor, note = (said.actor, said.note) if isinstance(said, Action) else ("", "")
-    transition = (
-        state.scope,
-        case.case_id,
-        state.draft.offset,
-        state.draft.next_index(),
-        what.at,
-        what.action,
-        what.before,
-        what.after,
-        what.accepted,
-        what.reason,
-        what.unit,
-        actor,
-        note,
-        said.report_id if said else "",
-        case.policy_version,
-        "",
-        *_WENT_BY_NOTHING,
-        revises,
-        _details(what.event.details) if what.event else "",
-    )
-    state.draft.act("transition", transition)
+    _write(state, case.case_id, case.policy_version, what, said, revises=revises)
 
 
 def refused(state: State, case: Case, action: Action, reason: ActionReason) -> None:
     """Say that an action was refused, and why: the case stays as it is."""
     stands = "merged" if state.links.into(case.case_id) else case.state
-    standing = _standing(case)._replace(state=stands, other_case=action.other_case, accepted=False)
-    _write(state, standing, action.action, reason, action, before=stands)
+    what = _stands(case, action.action, reason, action)._replace(before=stands, after=stands, accepted=False)
+    _write(state, case.case_id, case.policy_version, what, action, action.other_case)
 
 
 def refused_gone(state: State, case_id: str, action: Action) -> None:
     """A case that has left memory stays resolved: even a reopen is refused as already resolved."""
-    gone = _Standing(case_id, "resolved", "", state.shelf.in_force.version, accepted=False)
-    _write(state, gone, action.action, ActionReason.ALREADY_RESOLVED, action, before="resolved")
+    reason = ActionReason.ALREADY_RESOLVED
+    what = Outcome(moment_of(action), action.action, "resolved", "resolved", False, reason, "")
+    _write(state, case_id, state.shelf.in_force.version, what, action)
 
 
-class _Standing(NamedTuple):
-    case_id: str
-    state: str
-    unit: str
-    policy_version: str
-    accepted: bool = True
-    other_case: str = ""
-    went_by: tuple[float, str, str] = _WENT_BY_NOTHING
-
-
-def _standing(case: Case) -> _Standing:
-    return _Standing(case.case_id, case.state, case.unit, case.policy_version)
+def _stands(
+    case: Case, what: Done, reason: ActionReason | MergeReason, said: Told, before: str | None = None
+) -> Outcome:
+    before = case.state if before is None else before
+    return Outcome(moment_of(said), what, before, case.state, True, reason, case.unit)
 
 
 def _write(
-    state: State, case: _Standing, what: Done, reason: ActionReason | MergeReason, said: Report | Action, *, before: str
+    state: State,
+    case_id: str,
+    policy_version: str,
+    what: Outcome,
+    said: Told | None,
+    other: str = "",
+    went_by: tuple[float, str, str] = (0.0, "", ""),
+    revises: int | None = None,
 ) -> None:
-    actor, note = (said.actor, said.note) if isinstance(said, Action) else ("", "")
+    act = said if isinstance(said, Action) else None
+    actor, note, details = (act.actor, act.note, act.details) if act else ("", "", NO_DETAILS)
     transition = (
         state.scope,
-        case.case_id,
+        case_id,
         state.draft.offset,
         state.draft.next_index(),
-        moment_of(said),
-        what,
-        before,
-        case.state,
-        case.accepted,
-        reason,
-        case.unit,
+        *what[:-1],
         actor,
         note,
-        said.report_id,
-        case.policy_version,
-        case.other_case,
-        *case.went_by,
-        None,
-        _details(said.details) if isinstance(said, Action) else "",
+        said.report_id if said else "",
+        policy_version,
+        other,
+        *went_by,
+        revises,
+        _json(what.event.details if what.event else details),
     )
     state.draft.act("transition", transition)
 
 
-def _details(details: Details) -> str:
-    """What an action says besides, as JSON; '' for nothing."""
+def _json(details: Details) -> str:
     return "" if details == NO_DETAILS else details.to_bytes().decode()

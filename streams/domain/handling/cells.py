@@ -36,7 +36,7 @@ def escalation_id(case: Case, key: RungKey) -> str:
     return rung_id(case.case_id, clock, key.rung, key.round, case.policy_version, key.firing)
 
 
-def escalation_row(case: Case, fired: Fired, lead: str, version: int, retracted_at: datetime | None = None) -> Cells:
+def escalation_row(case: Case, fired: Fired, version: int, retracted_at: datetime | None = None) -> Cells:
     """An Escalation."""
     key = fired.key
     return (
@@ -49,7 +49,7 @@ def escalation_row(case: Case, fired: Fired, lead: str, version: int, retracted_
         fired.fire_at,
         fired.due_at,
         fired.rung.audience,
-        key.unit or lead,
+        key.unit or case.unit,
         case.policy_version,
         version,
         key.unit,

@@ -38,12 +38,12 @@ def tell_escalations(state: State, case: Case, before: Spoken, after: Spoken, at
     old = before.fired
     for key, fired in after.fired.items():
         if fired != old.get(key):
-            state.draft.act("escalation", escalation_row(case, fired, case.unit, state.draft.offset))
+            state.draft.act("escalation", escalation_row(case, fired, state.draft.offset))
         if key not in old:
             _notify(state, case, fired)
     for key, fired in old.items():
         if key not in after.fired:
-            _retract(state, case, fired, case.unit, at)
+            _retract(state, case, fired, at)
 
 
 def _notify(state: State, case: Case, fired: Fired) -> None:
@@ -51,9 +51,9 @@ def _notify(state: State, case: Case, fired: Fired) -> None:
     state.draft.act("notice", rung_notice(case, reports, fired, escalation, rules, state.draft.offset))
 
 
-def _retract(state: State, case: Case, fired: Fired, lead: str, at: datetime) -> None:
+def _retract(state: State, case: Case, fired: Fired, at: datetime) -> None:
     offset, rules, escalation = state.draft.offset, state.rules_of(case), escalation_id(case, fired.key)
-    state.draft.act("escalation", escalation_row(case, fired, lead, offset, at))
+    state.draft.act("escalation", escalation_row(case, fired, offset, at))
     state.draft.act("notice", retraction_notice(case, fired, escalation, at, rules, offset))
 
 
