@@ -29,7 +29,8 @@ async def publisher(broker: Cluster, site: str) -> AsyncIterator[TransactionalPu
 
 
 async def memory(broker: Cluster, site: str) -> list[tuple[str, bytes | None, bytes | None]]:
-    async with MemoryReader(broker, site, MEMORY, 0) as reader:
+    """As a new owner reads it: whoever starts as publisher waits until every commit before it can be read."""
+    async with publisher(broker, site), MemoryReader(broker, site, MEMORY, 0) as reader:
         return [(one.topic, one.key, one.value) for one in await everything(reader)]
 
 
