@@ -12,7 +12,6 @@ from streams.domain.letters import scope_letter, unreadable_letter
 from streams.domain.matching import Matcher
 from streams.domain.restoring import Restoring
 from streams.domain.state import Remembered, State
-from streams.domain.timers import TimerKind
 from topics.errors import BadMessage
 from topics.inbox import Action, ClockSetting, PolicyChange, Report, Tick
 from topics.model import Forget
@@ -89,7 +88,7 @@ class CaseBook:
         return Standing(
             states=dict(state.census.states),
             due_soon=state.census.due_within_the_hour(now),
-            overdue=state.census.running - state.timers.count(TimerKind.LATE),
+            overdue=state.census.overdue,
             parked=len(state.parked),
             hot=state.watch.states(),
             memory={"case": len(state.cases), "member": len(state.members), "identity": len(state.identities)},

@@ -1,7 +1,5 @@
 """Which timers a case has."""
 
-from datetime import datetime
-
 from streams.domain.policies import Rules
 from streams.domain.store.cases import Cases
 from streams.domain.store.identities import Identities
@@ -16,7 +14,6 @@ def timers_of(cases: Cases, identities: Identities) -> Timers:
             TimerKind.COURSE: cases.course,
             TimerKind.HOT: {},
             TimerKind.IDENTITY: identities.end,
-            TimerKind.LATE: cases.late,
             TimerKind.LEAVE: cases.leave,
             TimerKind.PARKED: {},
             TimerKind.POLICY: {},
@@ -24,20 +21,14 @@ def timers_of(cases: Cases, identities: Identities) -> Timers:
     )
 
 
-def follow(timers: Timers, before: Case | None, case: Case, rules: Rules, now: datetime) -> None:
+def follow(timers: Timers, before: Case | None, case: Case, rules: Rules) -> None:
     """Set the timers of a case that is new (there is nothing before it) or has changed: those that may be others."""
     if before is None or before.next_at != case.next_at or before.resolved_at != case.resolved_at:
         timers.set(TimerKind.COURSE, case.case_id, case.next_at)
         timers.set(TimerKind.LEAVE, case.case_id, rules.leaves_at(case))
-    if before is not None and before.clock == case.clock and before.resolved_at == case.resolved_at:
-        return
-    if case.resolved_at or case.clock.paused:
-        timers.set(TimerKind.LATE, case.case_id, None)
-    elif case.clock.due_at > now:
-        timers.set(TimerKind.LATE, case.case_id, case.clock.due_at)
 
 
 def leave(timers: Timers, case: Case) -> None:
     """Cancel the timers of a case."""
-    for kind in (TimerKind.COURSE, TimerKind.LATE, TimerKind.LEAVE):
+    for kind in (TimerKind.COURSE, TimerKind.LEAVE):
         timers.set(kind, case.case_id, None)

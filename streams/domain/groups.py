@@ -33,7 +33,7 @@ def unmerge(state: State, case: Case) -> None:
     """Let a merged case stand by itself again, with the deadline that it had."""
     state.forget_merged(case)
     state.census.move(None, case)
-    follow(state.timers, None, case, state.rules_of(case), state.now)
+    follow(state.timers, None, case, state.rules_of(case))
     state.settle_matching(case)
 
 

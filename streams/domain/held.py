@@ -78,7 +78,7 @@ class Held:
             self.shelf.uses[case.policy_version] += 1
         if not self.links.into(case.case_id):
             self.census.move(before, case)
-            follow(self.timers, before, case, self.rules_of(case), self.now)
+            follow(self.timers, before, case, self.rules_of(case))
         if before is None or not _merges_alike(before, case):
             self.settle_matching(case)
 

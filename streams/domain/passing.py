@@ -35,10 +35,6 @@ def _course(state: State, timer: Timer) -> None:
     proceeding.pass_until(state, state.cases[timer.name], timer.due)
 
 
-def _late(state: State, timer: Timer) -> None:
-    groups.show(state, state.cases[timer.name])
-
-
 def _leave(state: State, timer: Timer) -> None:
     """A case that can no longer be reopened leaves memory; the identities of its reports stay for a while."""
     case = state.cases[timer.name]
@@ -78,7 +74,6 @@ _FIRE: Mapping[TimerKind, Callable[[State, Timer], None]] = {
     TimerKind.COURSE: _course,
     TimerKind.HOT: _hot,
     TimerKind.IDENTITY: _identity,
-    TimerKind.LATE: _late,
     TimerKind.LEAVE: _leave,
     TimerKind.PARKED: _parked,
     TimerKind.POLICY: _policy,

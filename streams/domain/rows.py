@@ -109,7 +109,7 @@ def notice_row(
 def case_row(case: Case, share: Share, now: datetime, version: int) -> Cells:
     """A CaseRow: a case as it stands at `now`, and what it stands for."""
     clock, done = case.clock, case.resolved_at
-    late = done > clock.due_at if done else now >= clock.due_at and not clock.paused
+    late = done > clock.due_at if done else max(now, case.seen_at or now) >= clock.due_at and not clock.paused
     return (
         case.scope,
         case.case_id,

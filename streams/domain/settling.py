@@ -25,7 +25,6 @@ class _Dues(NamedTuple):
     """When the timers of some cases are due, and until when they reopen: milliseconds since 1970, or NEVER."""
 
     course: Moments
-    late: Moments
     leave: Moments
     close: Moments
 
@@ -48,8 +47,7 @@ def settle_all(state: State, numbers: Numbers) -> None:
 
 
 def _dues(state: State, numbers: Numbers) -> _Dues:
-    resolved, due, coming = (_microseconds(state, of, numbers) for of in ("resolved_at", "clock.due_at", "next_at"))
-    running = (resolved < 0) & (state.cases.column("clock.paused", numbers) == 0)
+    resolved, coming = (_microseconds(state, of, numbers) for of in ("resolved_at", "next_at"))
     leave, close = np.full((2, len(numbers)), NEVER)
     for number, alike in _kinds(state, numbers):
         case = state.cases.at(number)
@@ -57,10 +55,9 @@ def _dues(state: State, numbers: Numbers) -> _Dues:
         state.shelf.uses[case.policy_version] += int(alike.sum())
         close[over] = _shifted(resolved[over], rules.reopen_for)
         leave[over] = _shifted(resolved[over], rules.reopen_for + rules.follow_for)
-    now = round(state.now.timestamp() * _SECOND)
     course = np.where(coming >= 0, coming // 1000, NEVER)
     leave = np.where((leave != NEVER) & (course != NEVER), np.maximum(leave, course), leave)
-    return _Dues(course, np.where(running & (due > now), due // 1000, NEVER), leave, close)
+    return _Dues(course, leave, close)
 
 
 def _kinds(state: State, numbers: Numbers) -> Iterator[tuple[int, NDArray[np.bool_]]]:
@@ -75,14 +72,16 @@ def _count(state: State, numbers: Numbers) -> None:
     states = np.bincount(state.cases.column("state", numbers), minlength=len(STATES)).tolist()
     over, paused = state.cases.column("resolved_at", numbers) >= 0, state.cases.column("clock.paused", numbers) > 0
     running = numbers[~(over | paused)]
-    minutes = state.cases.column("clock.due_at", running).astype(np.int64) // _MINUTE_S
-    state.census.add(dict(zip(STATES, states, strict=True)), Counter(minutes.tolist()))
+    due, seen, opened = (state.cases.column(of, running) for of in ("clock.due_at", "seen_at", "opened_at"))
+    minutes = due.astype(np.int64) // _MINUTE_S
+    overdue = int(np.count_nonzero(due <= np.where(seen >= 0, seen, opened)))
+    state.census.add(dict(zip(STATES, states, strict=True)), Counter(minutes.tolist()), overdue)
 
 
 def _set_timers(state: State, numbers: Numbers, dues: _Dues) -> None:
     cases = state.cases
     names = np.array(list(map(cases.name, numbers.tolist())), object)
-    columns = {TimerKind.COURSE: cases.course, TimerKind.LATE: cases.late, TimerKind.LEAVE: cases.leave}
+    columns = {TimerKind.COURSE: cases.course, TimerKind.LEAVE: cases.leave}
     for (kind, column), due in zip(columns.items(), dues[: len(columns)], strict=True):
         some = due != NEVER
         column.fill(numbers[some], due[some])

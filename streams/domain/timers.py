@@ -18,7 +18,6 @@ class TimerKind(StrEnum):
     COURSE = "course"
     HOT = "hot"
     IDENTITY = "identity"
-    LATE = "late"
     LEAVE = "leave"
     PARKED = "parked"
     POLICY = "policy"
@@ -34,8 +33,6 @@ class Timer(NamedTuple):
 
 class Dues(Protocol):
     """When the timers of one kind are due, by name, in milliseconds since 1970: a dict, or what does as one."""
-
-    def __len__(self) -> int: ...
 
     def get(self, name: str, /) -> int | None:
         """When a name is due; None for never."""
@@ -87,10 +84,6 @@ class Timers:
         kind, name = _whose(packed)
         self._dues[kind].pop(name, None)
         return Timer(due, kind, name)
-
-    def count(self, kind: TimerKind) -> int:
-        """How many of a kind are set."""
-        return len(self._dues[kind])
 
     def _stands(self, packed: bytes) -> bool:
         kind, name = _whose(packed)

@@ -114,11 +114,11 @@ class Course:
         self._fire(until)
         self.now = max(self.now, until)
 
-    def next_at(self) -> datetime | None:
-        """When something is due again: a rung, a clock, or a case that nobody has; None if nothing is."""
+    def next_at(self, seen: datetime) -> datetime | None:
+        """When something is due again, as seen at a moment: a rung, a clock, or a case that nobody has; or None."""
         running = [one for one in self.running() if one.runs]
         rungs = filter(None, (self.rules.ladder.next(one, self.fired, self.done) for one in running))
-        dues = [one.due for one in running if one.due > self.now]
+        dues = [one.due for one in running if one.due > seen]
         taken = self._falls_back_at()
         return min([*dues, *(one.fire_at for one in rungs), *([taken] if taken else [])], default=None)
 

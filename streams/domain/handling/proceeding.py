@@ -35,8 +35,8 @@ def happen(state: State, case: Case, event: Event, heard: datetime, said: Told) 
     What fell due before it fires before it, though no tick has said so yet.
     """
     events = tuple(sorted((*case.events, event), key=lambda one: one.order))
-    seen = max(case.seen_at or case.opened_at, min(event.at, heard))
-    before = spoken(course_of(state, case))
+    seen = max(_seen(case), min(event.at, heard))
+    before = _spoken(case, course_of(state, case))
     course = run(_opening(case), events, state.rules_of(case), seen)
     return _keep(state, case.altered(events=events, seen_at=seen), before, course, said)
 
@@ -46,8 +46,8 @@ def pass_until(state: State, case: Case, moment: datetime) -> Case:
     if case.next_at is None or case.next_at > moment:
         return case
     course = course_of(state, case)
-    before = spoken(course)
-    if course.now > (case.seen_at or case.opened_at):  # of what is said to happen later, time is yet to pass before it
+    before = _spoken(case, course)
+    if course.now > _seen(case):  # of what is said to happen later, time is yet to pass before it
         course = run(_opening(case), case.events, state.rules_of(case), moment)
     else:
         course.advance(moment)
@@ -59,7 +59,7 @@ def course_of(state: State, case: Case) -> Course:
     known = state.courses.get(case.case_id)
     if known is not None and known[0] == (case.events, case.seen_at):
         return known[1]
-    return run(_opening(case), case.events, state.rules_of(case), case.seen_at or case.opened_at)
+    return run(_opening(case), case.events, state.rules_of(case), _seen(case))
 
 
 def remembered(case: Case, event: Event) -> ActionReason:
@@ -71,7 +71,7 @@ def remembered(case: Case, event: Event) -> ActionReason:
 
 
 def _keep(state: State, case: Case, before: Spoken, course: Course, said: Told | None) -> Case:
-    kept, after = state.altered(case, **_standing(course), next_at=_next_at(case, course)), spoken(course)
+    kept, after = state.altered(case, **_standing(course), next_at=_next_at(case, course)), _spoken(case, course)
     state.keep(kept)
     state.courses[kept.case_id] = (kept.events, kept.seen_at), course
     tell_trail(state, kept, before, after, said)
@@ -104,8 +104,8 @@ def _standing(course: Course) -> Mapping[str, object]:
 
 def _next_at(case: Case, course: Course) -> datetime | None:
     """When something is due again. What is said to happen only then lets time pass up to it, when it comes."""
-    coming = [event.at for event in case.events if case.seen_at and event.at > case.seen_at]
-    due = course.next_at()
+    coming = [event.at for event in case.events if event.at > _seen(case)]
+    due = course.next_at(_seen(case))
     return min([*coming, *([due] if due else [])], default=None)
 
 
@@ -124,6 +124,15 @@ def _tell_rows(
     for key, part in old.items():
         if key not in new:
             state.draft.view(kind, (*gone(row(key, part)), state.draft.offset))
+
+
+def _spoken(case: Case, course: Course) -> Spoken:
+    return spoken(course, _seen(case))
+
+
+def _seen(case: Case) -> datetime:
+    """Up to when time has passed on it."""
+    return case.seen_at or case.opened_at
 
 
 def _opening(case: Case) -> Opening:

@@ -1,6 +1,7 @@
 """What has been said of a course, as it stood: the difference from what it is later is what is new."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from streams.domain.handling.clocks import Running
@@ -34,20 +35,29 @@ class Spoken(NamedTuple):
     stretches: Mapping[HeldKey, Held] = {}
 
 
-def spoken(course: Course) -> Spoken:
-    """A course as it stands."""
-    return Spoken(list(course.outcomes), dict(course.fired), _shown(course), _clocks(course), _stretches(course))
+def spoken(course: Course, at: datetime) -> Spoken:
+    """A course as it stands; who is late is so at a moment: what is said to happen later lies beyond it."""
+    shown, clocks = _shown(course, at), _clocks(course, at)
+    return Spoken(list(course.outcomes), dict(course.fired), shown, clocks, _stretches(course))
 
 
-def _shown(course: Course) -> tuple[object, ...]:
+def _shown(course: Course, at: datetime) -> tuple[object, ...]:
     clock = course.clock
     standing = course.state, course.lead, course.class_code, course.region, course.urgency, course.rating, course.credit
-    return *standing, course.resolved_at, course.closed_at, clock.due, clock.round, clock.paused_at is None
+    return (
+        *standing,
+        course.resolved_at,
+        course.closed_at,
+        clock.due,
+        clock.round,
+        clock.paused_at is None,
+        clock.late(at),
+    )
 
 
-def _clocks(course: Course) -> dict[ClockKey, ClockShown]:
+def _clocks(course: Course, at: datetime) -> dict[ClockKey, ClockShown]:
     return {
-        (one.clock.value, one.unit, one.stage, one.round): ClockShown(one, one.standing(), one.late(course.now))
+        (one.clock.value, one.unit, one.stage, one.round): ClockShown(one, one.standing(), one.late(at))
         for one in course.clocks
     }
 

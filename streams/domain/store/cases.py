@@ -20,13 +20,13 @@ _LATEST = Struct("<I")
 
 
 class Cases(Store[Case]):
-    """Cases by id. Behind each: its latest member; when something is due, when it is late, and when it leaves."""
+    """Cases by id. Behind each: its latest member, when something is due, and when it leaves."""
 
     def __init__(self, scope: str) -> None:
         self._form = CaseForm()
         self._events = Events(self._form.words)
-        super().__init__(scope, self._form.fields(), _LATEST.size + 3 * DUE_SIZE)
-        self.course, self.late, self.leave = map(self._column, range(3))
+        super().__init__(scope, self._form.fields(), _LATEST.size + 2 * DUE_SIZE)
+        self.course, self.leave = map(self._column, range(2))
 
     def latest(self, number: int) -> int:
         """The number of the latest member that was linked; -1 where none is."""

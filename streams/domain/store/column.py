@@ -18,10 +18,6 @@ class Column:
     def __init__(self, number: Callable[[str], int], rows: Rows, at: int) -> None:
         """`number` knows the row of a name (-1: none); `at` is where in the row a moment stands."""
         self._number, self._rows, self._at = number, rows, at
-        self._count = 0
-
-    def __len__(self) -> int:
-        return self._count
 
     def get(self, name: str) -> int | None:
         """When a name is due; None for never."""
@@ -32,20 +28,17 @@ class Column:
         return found - 1 if found else None
 
     def __setitem__(self, name: str, due: int) -> None:
-        self._count += self.get(name) is None
         self._write(name, due + 1)
 
     def fill(self, numbers: NDArray[np.int64], due: NDArray[np.int64]) -> None:
         """Set when many are due, of whom none is set."""
         self._rows.column("<q", self._at)[numbers] = due + 1
-        self._count += len(numbers)
 
     def pop(self, name: str, default: None = None) -> int | None:
         """Forget a name; when it was due."""
         due = self.get(name)
         if due is None:
             return default
-        self._count -= 1
         self._write(name, 0)
         return due
 

@@ -48,6 +48,11 @@ def counted(tables: Tables) -> Standing:
     )
 
 
+def ticks(log: list[Entry]) -> list[Entry]:
+    """A tick as of the last record."""
+    return [Entry(one.offset + 1, one.appended_at, tick(one.appended_at)) for one in log[-1:]]
+
+
 def stands(book: CaseBook, tables: Tables) -> Standing:
     now = max((one.now for one in tables.memory.values() if isinstance(one, LastTick)), default=START - DAY)
     return book.standing(now)
@@ -56,8 +61,9 @@ def stands(book: CaseBook, tables: Tables) -> Standing:
 @EXAMPLES
 @given(log=logs(), stop=st.integers(0, 48))
 def test_it_is_what_counting_all_cases_gives(log: list[Entry], stop: int) -> None:
+    """As of a tick: what was late from the beginning is overdue from the next tick on."""
     book = CaseBook(TOWN, TwinMatcher())
-    tables = fold(book, [log[:stop]], Tables())
+    tables = fold(book, [log[:stop], ticks(log[:stop])], Tables())
     assert stands(book, tables) == counted(tables)
     again = restored(CaseBook(TOWN, TwinMatcher()), tables.memory.values())
     assert stands(again, tables) == counted(tables)

@@ -72,7 +72,7 @@ def test_a_rung_already_past_at_opening_fires_at_the_next_tick_with_its_own_time
     town.wait(START + 2 * DAY)
     town.tell(report("a"))
     assert town.case("a").late
-    assert kinds(town.wait(START + 2 * DAY)) == {"escalation", "notice", "clock"}
+    assert kinds(town.wait(START + 2 * DAY)) == {"escalation", "notice", "clock", "case"}
     assert fired(town) == [("remind", 18), ("urge", 24)]
 
 
