@@ -14,7 +14,7 @@ SELECT * FROM
 (SELECT countIf(state != 'merged') AS cases, countIf({UNRESOLVED_SQL}) AS open, countIf(late) AS late
     FROM cases) AS c,
 (SELECT countIf(NOT leader) AS joined FROM members) AS m,
-(SELECT countIf(rung = 'remind') AS reminded, countIf(rung = 'urge') AS urged
+(SELECT countIf(fire_at < due_at) AS reminded, countIf(fire_at >= due_at) AS urged
     FROM escalations WHERE retracted_at IS NULL) AS e,
 (SELECT countIf(source_topic = 'reports.raw') AS refused FROM dead_letters) AS d
 """  # noqa: S608 - our own names

@@ -58,6 +58,8 @@ def _hotline(told: Delivery) -> dict[str, Any]:
         "派单时间": "即日" if done.garbled else _local(done.dispatched),
         "改派单位": f"{done.unit}二组" if done.transferred else "",
         "改派时间": _local(done.transferred),
+        "签收时间": _local(done.signed),
+        "联系时间": _local(done.contacted),
         "办结时间": _local(done.resolved),
         "不满意时间": _local(done.reopened),
     }
@@ -76,6 +78,8 @@ def _wechat(told: Delivery) -> dict[str, Any]:
             "unit": done.unit,
             "dispatched": "即日" if done.garbled else _local(done.dispatched),
             "transferred": _local(done.transferred),
+            "signed": _local(done.signed),
+            "called": _local(done.contacted),
             "resolved": _local(done.resolved),
             "unhappy": _local(done.reopened),
         },
@@ -97,6 +101,8 @@ def _app311(told: Delivery) -> dict[str, Any]:
         "agency": done.unit,
         "dispatched_ms": "at once" if done.garbled else done.dispatched or None,
         "transferred_ms": done.transferred or None,
+        "acknowledged_ms": done.signed or None,
+        "called_ms": done.contacted or None,
         "closed_ms": done.resolved or None,
         "reopened_ms": done.reopened or None,
     }
@@ -118,6 +124,8 @@ def _webform(told: Delivery) -> dict[str, Any]:
         "Log": {
             "Dispatched": "at once" if done.garbled else _utc(done.dispatched),
             "Transferred": _utc(done.transferred),
+            "Acknowledged": _utc(done.signed),
+            "Called": _utc(done.contacted),
             "Done": _utc(done.resolved),
             "Complaint": _utc(done.reopened),
         },

@@ -19,6 +19,7 @@ _URGES, _REVISES, _REDELIVERED = 0.06, 0.03, 0.04
 # What becomes of a problem, as shares added up; the rest is resolved and stays so.
 _NEVER, _DISPATCHED_ONLY, _REOPENED = 0.15, 0.25, 0.37
 _TRANSFERRED = 0.15  # handed on to another unit (退回改派)
+_SIGNED, _CONTACTED = 0.93, 0.9  # signed for, and the citizen called; the others go without
 _TWO_UNITS = 0.08  # a later report of a problem that another unit handles beside the first
 _STORM = 20 * MINUTE
 
@@ -29,14 +30,17 @@ class Handling(NamedTuple):
     unit: str = ""
     dispatched: int = 0
     transferred: int = 0
+    signed: int = 0
+    contacted: int = 0
     resolved: int = 0
     reopened: int = 0
     garbled: bool = False
 
     def acts(self) -> list[tuple[str, int]]:
         """What was done, as (action, time), readable or not."""
-        done = (("dispatch", self.dispatched), ("dispatch", self.transferred))
-        return [act for act in (*done, ("resolve", self.resolved), ("reopen", self.reopened)) if act[1]]
+        handed = (("dispatch", self.dispatched), ("dispatch", self.transferred), ("sign", self.signed))
+        done = (("contact", self.contacted), ("resolve", self.resolved), ("reopen", self.reopened))
+        return [act for act in (*handed, *done) if act[1]]
 
 
 UNHANDLED = Handling()
@@ -146,13 +150,17 @@ class District:
         fate = self._draw.random()
         dispatched = at + self._wait(15 * MINUTE)
         transferred = dispatched + self._wait(30 * MINUTE)
-        resolved = transferred + self._wait(3 * HOUR)
+        signed = transferred + self._wait(15 * MINUTE)
+        contacted = signed + self._wait(30 * MINUTE)
+        resolved = contacted + self._wait(2 * HOUR)
         reopened = resolved + self._wait(2 * HOUR)
-        handed_on = self._draw.random() < _TRANSFERRED
+        handed_on, signs, calls = (self._draw.random() < share for share in (_TRANSFERRED, _SIGNED, _CONTACTED))
         return Handling(
             unit if fate >= _NEVER else "",
             self._told(dispatched, fate >= _NEVER),
             self._told(transferred, fate >= _NEVER and handed_on),
+            self._told(signed, fate >= _NEVER and signs),
+            self._told(contacted, fate >= _DISPATCHED_ONLY and calls),
             self._told(resolved, fate >= _DISPATCHED_ONLY),
             self._told(reopened, _DISPATCHED_ONLY <= fate < _REOPENED),
         )

@@ -1,6 +1,6 @@
 """The whole self-check, and how it is shown."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from rich.table import Table
@@ -10,9 +10,11 @@ from deploy.demo.audit.known import Known
 from deploy.demo.audit.ledger import messages, revisions, tables
 from deploy.demo.audit.lines import Line, same
 from deploy.demo.audit.pairs import pairs
-from deploy.demo.audit.rungs import Due, Fired, deadlines, ladder, must_fire
+from deploy.demo.audit.responses import must_respond
+from deploy.demo.audit.rungs import Due, Fired, deadlines, must_fire
 from topics.deadline import ClockName
 from topics.policy import Policy
+from topics.working_time import LimitUnit
 
 PRECISION = 0.9
 """The least share of right pairs among those put into one case."""
@@ -20,7 +22,7 @@ PRECISION = 0.9
 
 def check(known: Known, found: Found, policy: Policy) -> list[Line]:
     """Every line of the self-check."""
-    lines = [*messages(known, found), *tables(found)]
+    lines = [*messages(known, found), *tables(found, policy)]
     if _span(known) < timedelta(days=policy.retention.reopen_days):
         lines.append(revisions(found))
     return [*lines, *_rungs(known, found, policy), *_merging(known, found)]
@@ -38,16 +40,13 @@ def _rungs(known: Known, found: Found, policy: Policy) -> Iterator[Line]:
     yield same("办理时限 due times", computed, ((row["case_id"], row["due_at"]) for row in cases))
     ticked = [row for row in cases if dues[row["case_id"]].heard < known.horizons[row["scope"]].offset]
     names = {row["case_id"] for row in ticked}
-    rows = [row for row in found.escalations if row["case_id"] in names and _is_reckoned(row)]
-    wanted = {
-        one for row in ticked for one in must_fire(policy, row, dues[row["case_id"]], known.horizons[row["scope"]])
-    }
+    rows = [row for row in found.escalations if row["case_id"] in names]
+    wanted = _wanted(known, found, policy, dues, ticked)
     standing = [_fired(row) for row in rows if not row["retracted_at"]]
     yield same("催办 escalations: 逐案逐级 rung by rung", wanted, standing)
     yield from _withdrawn(found, [row for row in rows if row["retracted_at"]], wanted)
-    units = {entry.resolve.unit for entry in policy.classes if entry.resolve} | {policy.resolve.unit}
-    kinds = {f"{rung.rung} {unit}" for rung in ladder(policy) for unit in units}
-    yield same("每类都触发过 every kind has fired", kinds, {f"{o.rung} {dues[o.case_id].limit.unit}" for o in standing})
+    kinds = {f"{rung.rung} {unit}" for rung in policy.ladder for unit in _units(policy, rung.clock)}
+    yield same("每类都触发过 every kind has fired", kinds, {_kind(policy, one, dues[one.case_id]) for one in standing})
     yield Line("末次时刻之后 cases heard of after the last tick", "-", f"{len(cases) - len(ticked):,}", ok=True)
 
 
@@ -62,8 +61,27 @@ def _withdrawn(found: Found, rows: Sequence[Row], wanted: Collection[Fired]) -> 
     yield same("撤回 withdrawn, for the news came late", map(_fired, rows), right)
 
 
-def _is_reckoned(row: Row) -> bool:
-    return row["clock"] == ClockName.RESOLVE and not row["holder"]
+def _wanted(known: Known, found: Found, policy: Policy, dues: Mapping[str, Due], cases: Sequence[Row]) -> set[Fired]:
+    """The rungs of these cases that must have fired."""
+    histories = found.outcomes_by_case()
+    wanted: set[Fired] = set()
+    for row in cases:
+        name, horizon = row["case_id"], known.horizons[row["scope"]]
+        wanted |= must_fire(policy, row, dues[name], horizon) | must_respond(policy, name, histories[name], horizon.now)
+    return wanted
+
+
+def _units(policy: Policy, clock: ClockName) -> set[LimitUnit]:
+    """In which units of time the limits of a clock are."""
+    if clock is not ClockName.RESOLVE:
+        return {rule.limit.unit for rule in policy.limits if rule.clock is clock}
+    return {entry.resolve.unit for entry in policy.classes if entry.resolve} | {policy.resolve.unit}
+
+
+def _kind(policy: Policy, fired: Fired, known: Due) -> str:
+    clock = ClockName(fired.clock)
+    unit = known.limit.unit if clock is ClockName.RESOLVE else min(_units(policy, clock))
+    return f"{fired.rung} {unit}"
 
 
 def _deadlines(known: Known, found: Found, policy: Policy) -> Iterator[tuple[str, Due]]:
@@ -78,7 +96,7 @@ def _deadlines(known: Known, found: Found, policy: Policy) -> Iterator[tuple[str
 
 
 def _fired(row: Row) -> Fired:
-    return Fired(row["case_id"], row["round"], row["rung"], row["fire_at"])
+    return Fired(row["case_id"], row["clock"], row["holder"], row["round"], row["rung"], row["fire_at"])
 
 
 def _merging(known: Known, found: Found) -> Iterator[Line]:

@@ -44,12 +44,30 @@ class Found(NamedTuple):
                 one.update(accepted=row["accepted"], reason=row["reason"])
         return said
 
+    def outcomes_by_case(self) -> dict[str, list[Row]]:
+        """The same, of each case."""
+        of: dict[str, list[Row]] = defaultdict(list)
+        for row in self.outcomes():
+            of[row["case_id"]].append(row)
+        return of
+
 
 _COLUMNS = {
     "reports": ("report_id", "channel", "channel_ref", "revision", "redeliveries"),
     "members": ("report_id", "case_id"),
     "cases": ("scope", "case_id", "class_code", "reports", "round", "due_at"),
-    "transitions": ("case_id", "version", "index", "at", "action", "accepted", "reason", "report_id", "revises"),
+    "transitions": (
+        "case_id",
+        "version",
+        "index",
+        "at",
+        "action",
+        "accepted",
+        "reason",
+        "unit",
+        "report_id",
+        "revises",
+    ),
     "escalations": ("case_id", "clock", "holder", "round", "rung", "fire_at", "version", "retracted_at"),
     "notices": ("case_id", "at", "notice"),
     "dead_letters": ("source_topic", "excerpt"),

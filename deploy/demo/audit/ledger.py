@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from deploy.demo.audit.found import Found
 from deploy.demo.audit.known import Known
 from deploy.demo.audit.lines import Line, same
+from topics.deadline import Rung
+from topics.policy import Policy
 from topics.reasons import ActionReason
 
 _ACTION = frozenset(ActionReason)
 _JOINED = frozenset({"open", "join", "urge"})
-_DONE = frozenset({"dispatch", "resolve", "reopen"})
-_OF_RUNGS = frozenset({"remind", "urge"})
+_DONE = frozenset({"dispatch", "sign", "contact", "resolve", "reopen"})
 _BEGINS = frozenset({"open", "reopen"})
 
 
@@ -44,7 +45,7 @@ def _actions(known: Known, found: Found, dead: int) -> Iterator[Line]:
     yield _number("动作死信 dead letters of actions", len(known.of("garbled")), dead)
 
 
-def tables(found: Found) -> Iterator[Line]:
+def tables(found: Found, policy: Policy) -> Iterator[Line]:
     """Reports = members, each in exactly one case; every other table agrees with those."""
     reports = [row["report_id"] for row in found.reports]
     members = (row["report_id"] for row in found.members)
@@ -56,12 +57,18 @@ def tables(found: Found) -> Iterator[Line]:
     begun = (row["case_id"] for row in found.outcomes() if row["action"] in _BEGINS and row["accepted"])
     rounds = Counter({row["case_id"]: row["round"] for row in found.cases})
     yield same("轮次 rounds of the cases", rounds.elements(), begun)
-    fired = ((row["case_id"], row["rung"]) for row in found.escalations)
-    of_rungs = ((row["case_id"], row["notice"]) for row in found.notices if row["notice"] in _OF_RUNGS)
+    letters = {rung.rung: _letter(rung) for rung in policy.ladder}
+    fired = ((row["case_id"], letters[row["rung"]]) for row in found.escalations)
+    of_rungs = ((row["case_id"], row["notice"]) for row in found.notices if row["notice"] in set(letters.values()))
     yield same("告知 notices", fired, of_rungs)
     withdrawn = Counter(row["case_id"] for row in found.escalations if row["retracted_at"])
     corrected = Counter(row["case_id"] for row in found.notices if row["notice"] == "retracted")
     yield same("更正 corrections", withdrawn.elements(), (withdrawn & corrected).elements())  # one may fire again
+
+
+def _letter(rung: Rung) -> str:
+    """A reminder before due, then urging, then supervision."""
+    return "remind" if rung.before else "supervise" if rung.after else "urge"
 
 
 def revisions(found: Found) -> Line:

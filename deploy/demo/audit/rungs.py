@@ -1,4 +1,4 @@
-"""Every rung that must have fired: from when reports and actions were sent, the policy's limits, and working hours.
+"""Every rung to resolve a case that must have fired: from what was sent and when, the policy, and working hours.
 
 Of the tables it takes which report is in which case, the case's class, and in what order the stream heard of things.
 It reckons the resolve clocks of cases alone, for policies that say of those neither `limits` nor `stops_on`.
@@ -31,9 +31,11 @@ class Round(NamedTuple):
 
 
 class Fired(NamedTuple):
-    """One rung of one round, at its time."""
+    """One rung of one round of a clock, of a unit or ('') of the case, at its time."""
 
     case_id: str
+    clock: str
+    holder: str
     round: int
     rung: str
     fire_at: datetime
@@ -67,10 +69,10 @@ def deadlines(policy: Policy, case: Row, history: Sequence[Row], received: Mappi
 def must_fire(policy: Policy, case: Row, known: Due, horizon: Horizon) -> set[Fired]:
     """The rungs that are due by the last tick and were due before the case was resolved."""
     return {
-        Fired(case["case_id"], one.number, rung.rung, at)
+        Fired(case["case_id"], ClockName.RESOLVE, "", one.number, rung.rung, at)
         for one, due_at in zip(known.rounds, known.due_at, strict=True)
         for rung in ladder(policy)
-        for at in _times(policy, rung, one.start, due_at)
+        for at in times(policy, rung, one.start, due_at)
         if at <= min(one.resolved or horizon.now, horizon.now)
     }
 
@@ -80,8 +82,8 @@ def ladder(policy: Policy) -> list[Rung]:
     return [rung for rung in policy.ladder if rung.clock is ClockName.RESOLVE]
 
 
-def _times(policy: Policy, rung: Rung, start: datetime, due_at: datetime) -> Iterable[datetime]:
-    """Not before the round began, and not in quiet hours."""
+def times(policy: Policy, rung: Rung, start: datetime, due_at: datetime) -> Iterable[datetime]:
+    """When a rung fires for what began at `start`: not before that, and not in quiet hours."""
     for number in range(rung.repeats + 1):
         at = max(due_at - rung.before + rung.after + number * (rung.every or timedelta()), start)
         yield at if rung.loud else undisturbed(policy.calendar, at)

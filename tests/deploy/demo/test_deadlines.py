@@ -113,7 +113,8 @@ def test_quiet_hours_end_when_the_stream_says_so(begins: time, ends: time, minut
 
 def test_quiet_hours_hold_a_rung_that_is_not_loud() -> None:
     quiet = RULES.calendar.model_copy(update={"quiet": QuietHours(begins=time(12), ends=time(14))})
-    ladder = RULES.ladder[0], RULES.ladder[1].model_copy(update={"rung": "loud", "before": HOUR, "loud": True})
+    remind = next(rung for rung in RULES.ladder if rung.rung == "remind")
+    ladder = remind, remind.model_copy(update={"rung": "loud", "loud": True})
     held = RULES.model_copy(update={"calendar": quiet, "ladder": ladder})
     fired = {(one.rung, (one.fire_at - NINE) / HOUR) for one in must_fire(held, CASE, known(OPENED), LAST)}
     assert fired == {("remind", 5), ("loud", 3)}

@@ -23,12 +23,13 @@ LATE = timedelta(hours=3)
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A run of ten hours in which every third thing that units did is heard of late."""
     folder = tmp_path_factory.mktemp("late")
-    city = generate(folder / "city", seed=12345, reports=300, span=timedelta(hours=10))
+    city = generate(folder / "city", seed=12345, reports=500, span=timedelta(hours=10))
     told = told_by(city)
-    last = max(message.at for message in told)
+    horizons = fold_told(city, told, tables_of(folder / "in time"))
+    last = min(horizon.now for horizon in horizons.values())
     done = [message for message in told if message.topic == "actions.raw"]
     late = {id(message) for message in done[::3]}
-    heard = [one._replace(at=min(one.at + LATE, last)) if id(one) in late else one for one in told]
+    heard = [one._replace(at=max(one.at, min(one.at + LATE, last))) if id(one) in late else one for one in told]
     write_horizons(folder, fold_told(city, heard, tables_of(folder)))
     with asking(tables_of(folder)) as answers:
         return read_known(folder), read_found(answers.query), read_figures(answers.query)
