@@ -64,7 +64,10 @@ def action_drafts(row: dict[str, object], mapping: ChannelMapping) -> Iterator[t
 
 
 def _words(row: dict[str, object], columns: ActionColumns) -> Draft:
-    return {name: _value(row, getattr(columns, name)) for name in ACTION_WORDS}
+    words = {name: _value(row, getattr(columns, name)) for name in ACTION_WORDS}
+    by = columns.extend_by
+    amount = _value(row, by.amount) if by else None
+    return words | ({"extend_by": {"amount": amount, "unit": by.unit}} if by and amount else {})
 
 
 def _present(values: Draft) -> Draft:

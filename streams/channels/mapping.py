@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from topics.action import ActionName
 from topics.model import Ref
+from topics.working_time import LimitUnit
 
 PLAIN_FORMATS = ("iso", "unix", "unix_ms")
 
@@ -72,11 +73,15 @@ class ReportColumns(_Part):
     attachments: Columns = ()
 
 
-class ActionColumns(_Part):
-    """A later action of the same row on the row's own report; there is none where `when`, its time, is empty.
+class AmountColumns(_Part):
+    """Where it stands how many of a unit of time, such as working_days, there are."""
 
-    What a mapping cannot say of an action is by how much it extends.
-    """
+    amount: Needed
+    unit: LimitUnit
+
+
+class ActionColumns(_Part):
+    """A later action of the same row on the row's own report; there is none where `when`, its time, is empty."""
 
     action: ActionName
     when: Needed
@@ -84,6 +89,7 @@ class ActionColumns(_Part):
     actor: Columns = ()
     note: Columns = ()
     reason: Columns = ()
+    extend_by: AmountColumns | None = None
     rating: Columns = ()
     stage: Columns = ()
     class_code: Columns = ()

@@ -79,6 +79,26 @@ def test_an_action_says_what_its_columns_say() -> None:
     assert (action.region, action.urgency) == ("n", Urgency.URGENT)
 
 
+EXTENDS = ChannelMapping.model_validate(
+    {
+        "channel": "app",
+        "report": {"channel_ref": "id", "occurred_at": "at", "received_at": "at"},
+        "actions": [{"action": "extend", "when": "at", "extend_by": {"amount": "days", "unit": "working_days"}}],
+    }
+)
+
+
+@pytest.mark.parametrize(("days", "by"), [("2.5", (2.5, "working_days")), (3, (3, "working_days")), ("", None)])
+def test_an_action_says_by_how_much_it_extends(days: object, by: tuple[float, str] | None) -> None:
+    (action,) = actions_of({"id": "7", "at": "2020-01-09T10:00:00Z", "days": days}, EXTENDS)
+    assert (action.extend_by and (action.extend_by.amount, action.extend_by.unit)) == by
+
+
+def test_what_is_no_amount_is_left_to_intake() -> None:
+    with pytest.raises(BadMessage, match="extend_by"):
+        actions_of({"id": "7", "at": "2020-01-09T10:00:00Z", "days": "some"}, EXTENDS)
+
+
 def test_json_paths_numbers_and_attachments() -> None:
     mapping = ChannelMapping.model_validate(
         {
