@@ -3,6 +3,7 @@
 from streams.domain.policies import Rules
 from streams.domain.store.cases import Cases
 from streams.domain.store.identities import Identities
+from streams.domain.store.names import ShortNames
 from streams.domain.timers import TimerKind, Timers
 from topics.case import Case
 
@@ -17,7 +18,8 @@ def timers_of(cases: Cases, identities: Identities) -> Timers:
             TimerKind.LEAVE: cases.leave,
             TimerKind.PARKED: {},
             TimerKind.POLICY: {},
-        }
+        },
+        ShortNames(cases.scope),
     )
 
 

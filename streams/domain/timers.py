@@ -24,7 +24,7 @@ class TimerKind(StrEnum):
 
 
 class Timer(NamedTuple):
-    """One thing that falls due: ordered by time, then kind, then name."""
+    """One thing that falls due: ordered by time, then kind, then name (see Names)."""
 
     due: datetime
     kind: TimerKind
@@ -43,15 +43,25 @@ class Dues(Protocol):
         """Forget a name; when it was due."""
 
 
+class Names(Protocol):
+    """How names stand in the heap: as bytes, which sort as timers of one moment and kind are to fire."""
+
+    def pack(self, name: str, /) -> bytes:
+        """The bytes of a name."""
+
+    def spell(self, packed: bytes, /) -> str:
+        """The name that has these bytes."""
+
+
 class Timers:
     """At most one timer for each kind and name. One that was moved or cancelled is dropped when it surfaces.
 
     When a timer is due is kept by its kind's `dues`. The heap holds bytes that sort as timers do.
     """
 
-    def __init__(self, dues: Mapping[TimerKind, Dues]) -> None:
+    def __init__(self, dues: Mapping[TimerKind, Dues], names: Names) -> None:
         self._heap: list[bytes] = []
-        self._dues = dues
+        self._dues, self._names = dues, names
 
     def set(self, kind: TimerKind, name: str, due: datetime | None) -> None:
         """Let it fire at `due`, in place of what was set before; None cancels."""
@@ -62,12 +72,12 @@ class Timers:
         at = (due - EARLIEST) // _MS
         if dues.get(name) != at:
             dues[name] = at
-            heapq.heappush(self._heap, _packed(at, kind, name))
+            heapq.heappush(self._heap, self._packed(at, kind, name))
 
     def follow(self, kind: TimerKind, names: Iterable[str], dues: Iterable[int]) -> None:
         """Let many fire when the `dues` of their kind, which have these already, say so."""
         for name, due in zip(names, dues, strict=True):
-            heapq.heappush(self._heap, _packed(due, kind, name))
+            heapq.heappush(self._heap, self._packed(due, kind, name))
 
     def earliest(self) -> datetime | None:
         """When the next timer is due; None if there is none."""
@@ -81,26 +91,24 @@ class Timers:
         if due is None or due > now:
             return None
         packed = heapq.heappop(self._heap)
-        kind, name = _whose(packed)
+        kind, name = self._whose(packed)
         self._dues[kind].pop(name, None)
         return Timer(due, kind, name)
 
     def _stands(self, packed: bytes) -> bool:
-        kind, name = _whose(packed)
+        kind, name = self._whose(packed)
         return self._dues[kind].get(name) == int.from_bytes(packed[:_DUE_BYTES])
+
+    def _packed(self, due: int, kind: TimerKind, name: str) -> bytes:
+        return due.to_bytes(_DUE_BYTES) + _ORDER[kind] + self._names.pack(name)
+
+    def _whose(self, packed: bytes) -> tuple[TimerKind, str]:
+        return _KINDS[packed[_DUE_BYTES]], self._names.spell(packed[_DUE_BYTES + 1 :])
 
 
 _KINDS = tuple(sorted(TimerKind))
 _ORDER = {kind: bytes([order]) for order, kind in enumerate(_KINDS)}
 
 
-def _packed(due: int, kind: TimerKind, name: str) -> bytes:
-    return due.to_bytes(_DUE_BYTES) + _ORDER[kind] + name.encode()
-
-
 def _due(packed: bytes) -> datetime:
     return EARLIEST + int.from_bytes(packed[:_DUE_BYTES]) * _MS
-
-
-def _whose(packed: bytes) -> tuple[TimerKind, str]:
-    return _KINDS[packed[_DUE_BYTES]], packed[_DUE_BYTES + 1 :].decode()

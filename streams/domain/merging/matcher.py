@@ -28,7 +28,7 @@ from topics.merge_rule import DistanceMerge, MergeRule
 from topics.reasons import MergeReason
 
 _FIRST = 1 << 10
-_GROWTH = 16  # by so manieth a part
+_GROWTH = 8  # by an eighth
 
 
 class Matcher:

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any, get_args
 
-import numpy as np
-
 from streams.domain.store.fields import Field, Packed, moment_of, moment_or_none, moments, one_of, shared
 from streams.domain.store.words import Words
 from topics.action import Event
@@ -77,7 +75,7 @@ class CaseForm:
             due_at=moment_of(due),
             done_at=moment_or_none(done),
             policy_version=self.words.said[policy],
-            why=self.words.said[why] + local.decode(),
+            why=self.words.said[why] + _spelt(local),
             fired=self._fired.said[fired],
             paused=bool(paused),
         )
@@ -119,14 +117,21 @@ class CaseForm:
             Field("clock.done_at", "f8", moments),
             Field("clock.policy_version", "u2", word),
             Field("clock.why", "u2", lambda said: word([why[:-_LOCAL] for why in said])),
-            Field("clock.why", "V16", _local),
+            Field("clock.why", "i8", _local),
             Field("clock.fired", "u2", shared(self._fired)),
             Field("clock.paused", "u1"),
         )
 
 
 def _local(said: Sequence[str]) -> Packed:
-    """The local time with which a reason ends."""
-    if any(len(why) < _LOCAL for why in said):
+    """The local time with which a reason ends, its digits as a number."""
+    digits = [int("".join(filter(str.isdigit, why[-_LOCAL:])) or 0) for why in said]
+    if any(_spelt(number) != why[-_LOCAL:] for number, why in zip(digits, said, strict=True)):
         raise ValueError("a reason that does not end with a local time")
-    return np.frombuffer("".join(why[-_LOCAL:] for why in said).encode("ascii"), "V16")
+    return digits
+
+
+def _spelt(digits: int) -> str:
+    """202503010830 as 2025-03-01 08:30."""
+    said = f"{digits:012}"
+    return f"{said[:4]}-{said[4:6]}-{said[6:8]} {said[8:10]}:{said[10:]}"

@@ -5,6 +5,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from streams.domain.store.names import ShortNames
 from streams.domain.timers import Timer, TimerKind, Timers
 from tests.streams.domain.store.test_store import EXAMPLES
 from tests.streams.domain.stories import HOUR, START
@@ -22,7 +23,7 @@ def at(hours: int | None) -> timedelta | None:
 
 
 def timers() -> Timers:
-    return Timers({kind: {} for kind in TimerKind})
+    return Timers({kind: {} for kind in TimerKind}, ShortNames("town"))
 
 
 def set_all(told: Told) -> tuple[Timers, list[Timer]]:
