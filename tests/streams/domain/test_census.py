@@ -79,6 +79,16 @@ def test_a_case_is_due_soon_then_overdue_then_neither() -> None:
     assert _figures(town, 24 * HOUR) == (0, 0)
 
 
+def test_a_case_that_turns_out_to_have_been_due_is_overdue_and_due_no_more() -> None:
+    town = Town()
+    town.tell(report("a", category="else"))  # two working days
+    assert _figures(town, 30 * HOUR) == (0, 0)
+    town.tell(action(ActionName.CORRECT, START + 30 * HOUR, of="a", class_code="road"))  # 24 hours, which are over
+    assert _figures(town, 31 * HOUR) == (0, 1)
+    assert town.case("a").late
+    assert town.book.next_due() is None
+
+
 def _figures(town: Town, after: timedelta) -> tuple[int, int]:
     town.wait(START + after)
     standing = town.book.standing(START + after)
