@@ -34,8 +34,11 @@ class Found(NamedTuple):
         return told
 
     def outcomes(self) -> list[Row]:
-        """The transitions as they were said last: what came late may have shown them to be otherwise."""
-        said = [dict(row) for row in self.transitions if row["revises"] is None]
+        """The transitions as they were said last: what came late may have shown them to be otherwise.
+
+        Their `first_reason` is the one that was said first: it tells what somebody did from what a report caused.
+        """
+        said = [{**row, "first_reason": row["reason"]} for row in self.transitions if row["revises"] is None]
         by_key: dict[_Key, list[Row]] = defaultdict(list)
         for row in said:
             by_key[row["case_id"], row["action"], row["at"], row["version"]].append(row)

@@ -34,7 +34,7 @@ def messages(known: Known, found: Found) -> Iterator[Line]:
 
 
 def _actions(known: Known, found: Found, dead: int) -> Iterator[Line]:
-    done = [row for row in found.outcomes() if row["action"] in _DONE and row["reason"] in _ACTION]
+    done = [row for row in found.outcomes() if row["action"] in _DONE and row["first_reason"] in _ACTION]
     ours = [row for row in done if row["report_id"] in known.problems]
     accepted = sum(row["accepted"] for row in ours)
     sent = len(known.of("action", "garbled"))

@@ -10,6 +10,7 @@ from rich.console import Console
 from deploy.demo.audit.check import check
 from deploy.demo.audit.found import Found, Row, read_found
 from deploy.demo.audit.known import Known, read_known, write_horizons
+from deploy.demo.audit.ledger import messages
 from deploy.demo.local import fold_city
 from deploy.demo.stage import POLICY, tables_of
 from deploy.demo.verdict import show_verdict
@@ -105,6 +106,15 @@ def test_merging_too_much_is_seen(run: Run) -> None:
 def verdict(folder: Path) -> int:
     with asking(tables_of(folder)) as answers:
         return show_verdict(folder, answers.query, Console(quiet=True))
+
+
+def test_a_reopening_that_a_report_caused_and_late_news_overtook_is_nobodys_action(run: Run) -> None:
+    known, found = run
+    joined = next(row for row in found.transitions if row["action"] == "join")
+    caused = {**joined, "action": "reopen", "index": 9}
+    overtaken = {**caused, "accepted": False, "reason": "not_resolved", "revises": joined["version"]}
+    told = found._replace(transitions=[*found.transitions, caused, overtaken])
+    assert [line.name for line in messages(known, told) if not line.ok] == []
 
 
 def test_a_line_never_sent_and_a_row_removed_by_hand_fail_the_folder(tmp_path: Path) -> None:
