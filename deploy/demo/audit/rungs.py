@@ -71,13 +71,13 @@ def must_fire(policy: Policy, case: Row, known: Due, horizon: Horizon) -> set[Fi
     return {
         Fired(case["case_id"], ClockName.RESOLVE, "", one.number, rung.rung, at)
         for one, due_at in zip(known.rounds, known.due_at, strict=True)
-        for rung in ladder(policy)
+        for rung in _ladder(policy)
         for at in times(policy, rung, one.start, due_at)
         if at <= min(one.resolved or horizon.now, horizon.now)
     }
 
 
-def ladder(policy: Policy) -> list[Rung]:
+def _ladder(policy: Policy) -> list[Rung]:
     """The rungs that are reckoned here."""
     return [rung for rung in policy.ladder if rung.clock is ClockName.RESOLVE]
 
