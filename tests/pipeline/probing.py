@@ -82,7 +82,7 @@ def action(name: str, ref: str, at: datetime) -> RawAction:
 
 
 def day(now: datetime) -> list[RawReport | RawAction | bytes]:
-    """Six cases long overdue, two due soon, four fresh; what else there is happens to the fresh ones."""
+    """Six cases long overdue, two due soon, whose citizens nobody called, four fresh; the rest happens to these."""
     fresh, soon, old = now - timedelta(minutes=1), now - timedelta(hours=3.5), now - timedelta(days=365)
     strange = report("x", 90, fresh).model_copy(update={"channel": "pigeon-post"})
     return [

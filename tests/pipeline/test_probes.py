@@ -43,7 +43,8 @@ CASEWORK = {
     ("jiesu_transitions_total", "resolve", "repeated"): 1,
     ("jiesu_escalations_total", "remind"): 8,
     ("jiesu_escalations_total", "urge"): 6,
-    ("jiesu_rung_lateness_seconds_count",): 14,
+    ("jiesu_escalations_total", "contact-urge"): 8,
+    ("jiesu_rung_lateness_seconds_count",): 22,
     ("jiesu_cases", "west", "open"): 10,
     ("jiesu_cases", "west", "dispatched"): 1,
     ("jiesu_cases", "west", "resolved"): 1,
@@ -57,8 +58,8 @@ CASEWORK = {
 }
 SINK = {
     ("jiesu_inserted_rows_total", "transitions"): 20,
-    ("jiesu_inserted_rows_total", "escalations"): 14,
-    ("jiesu_inserted_rows_total", "notices"): 14,
+    ("jiesu_inserted_rows_total", "escalations"): 22,
+    ("jiesu_inserted_rows_total", "notices"): 22,
     ("jiesu_inserted_rows_total", "dead_letters"): 4,
     ("jiesu_lag_records", "rows", "1"): 0,
     ("jiesu_available", "kafka"): 1,
