@@ -15,7 +15,7 @@ from deploy.demo.audit.rungs import Fired, times
 from topics.deadline import ClockName
 from topics.policy import Policy
 
-_BEGINS = frozenset({"open", "reopen"})
+_BEGINS = {ClockName.SIGN: frozenset({"dispatch"}), ClockName.CONTACT: frozenset({"open", "reopen"})}
 _ENDS = {
     ClockName.SIGN: frozenset({"sign", "dispatch", "resolve"}),
     ClockName.CONTACT: frozenset({"contact", "resolve"}),
@@ -54,11 +54,8 @@ def _waits(history: Iterable[Row]) -> Iterator[Wait]:
             continue
         for clock in [clock for clock in running if row["action"] in _ENDS[clock]]:
             yield running.pop(clock)._replace(done=row["at"])
-        for begins, clock, holder in (
-            (row["action"] in _BEGINS, ClockName.CONTACT, ""),
-            (row["action"] == "dispatch", ClockName.SIGN, row["unit"]),
-        ):
-            if begins:
-                rounds[clock, holder] += 1
-                running[clock] = Wait(clock, holder, rounds[clock, holder], row["at"])
+        for clock in [clock for clock in _BEGINS if row["action"] in _BEGINS[clock]]:
+            holder = row["unit"] if clock is ClockName.SIGN else ""
+            rounds[clock, holder] += 1
+            running[clock] = Wait(clock, holder, rounds[clock, holder], row["at"])
     yield from running.values()
